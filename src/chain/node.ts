@@ -1,0 +1,76 @@
+import { createPublicClient, http, type PublicClient, webSocket } from 'viem'
+import type { Address, Hash } from '../core/address'
+
+/** The few questions that are asked of a node outside ingestion. All block numbers are heights. */
+export interface ChainNode {
+  /** The URL as it may be shown: without its secrets. */
+  readonly shownUrl: string
+  chainId(): Promise<number>
+  head(): Promise<number>
+  /** @returns undefined if the node has no such block. */
+  blockHash(
+    block: number | 'earliest' | 'finalized' | 'safe',
+  ): Promise<{ number: number; hash: Hash } | undefined>
+  hasCode(address: Address, block: number): Promise<boolean>
+  /** @returns undefined where the node cannot call contracts or the contract has no such view. */
+  decimals(contract: Address, block: number): Promise<number | undefined>
+  balanceOf(contract: Address, account: Address, block: number): Promise<bigint>
+}
+
+const ERC20_VIEWS = [
+  {
+    type: 'function',
+    name: 'decimals',
+    stateMutability: 'view',
+    inputs: [],
+    outputs: [{ type: 'uint8' }],
+  },
+  {
+    type: 'function',
+    name: 'balanceOf',
+    stateMutability: 'view',
+    inputs: [{ type: 'address' }],
+    outputs: [{ type: 'uint256' }],
+  },
+] as const
+
+/** Connects to a node; nothing is sent until something is asked. */
+export function connectNode(url: string, shownUrl: string): ChainNode {
+  const options = { timeout: 15_000, retryCount: 2 }
+  const transport = /^wss?:/.test(url) ? webSocket(url, options) : http(url, options)
+  const client = createPublicClient({ transport }) as PublicClient
+  const blockHash: ChainNode['blockHash'] = async (block) => {
+    const blockTag = typeof block === 'string' ? block : (`0x${block.toString(16)}` as const)
+    // Asked plainly: the library's own getBlock turns an absent block into an error that hides its cause.
+    const answer = await client.request({ method: 'eth_getBlockByNumber', params: [blockTag, false] })
+    if (answer === null || answer.hash === null || answer.number === null) return undefined
+    return { number: Number(answer.number), hash: answer.hash }
+  }
+  return {
+    shownUrl,
+    blockHash,
+    chainId: () => client.getChainId(),
+    head: async () => Number(await client.getBlockNumber({ cacheTime: 0 })),
+    hasCode: async (address, block) => {
+      const code = await client.getCode({ address, blockNumber: BigInt(block) })
+      return code !== undefined && code !== '0x'
+    },
+    decimals: async (address, block) => {
+      const call = {
+        address,
+        abi: ERC20_VIEWS,
+        functionName: 'decimals',
+        blockNumber: BigInt(block),
+      } as const
+      return client.readContract(call).catch(() => undefined)
+    },
+    balanceOf: (address, account, block) =>
+      client.readContract({
+        address,
+        abi: ERC20_VIEWS,
+        functionName: 'balanceOf',
+        args: [account],
+        blockNumber: BigInt(block),
+      }),
+  }
+}

@@ -1,0 +1,153 @@
+import type { EconomyFile } from '../config/economy-file'
+import type { Address, Hash } from '../core/address'
+import {
+  ChainMismatch,
+  ContractMissing,
+  DecimalsMismatch,
+  DeploymentUnknown,
+  FinalBlockReplaced,
+  FinalityTagUnknown,
+  NodeUnreachable,
+  OpeningBalance,
+  StartBlockTooLate,
+} from './errors'
+import type { ChainNode } from './node'
+
+type ContractName = 'token' | 'staking' | 'stable'
+const CONTRACTS: readonly ContractName[] = ['token', 'staking', 'stable']
+
+/** Something worth saying that does not stop anything. */
+type Warn = (message: string) => void
+
+/**
+ * Checks that a node can serve this economy at all: it answers, is on the right chain and knows finality.
+ * @returns the hash of the first block that the node has, which tells apart two chains of one id.
+ * @throws NodeUnreachable (E3002), ChainMismatch (E3003), FinalityTagUnknown (E3009).
+ */
+export async function probeNode(node: ChainNode, economy: EconomyFile): Promise<{ genesisHash: Hash }> {
+  const found = await node.chainId().catch((error: unknown) => {
+    throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
+  })
+  if (found !== economy.chain.id) {
+    throw new ChainMismatch({ url: node.shownUrl, expected: economy.chain.id, found })
+  }
+  const { finality } = economy.chain
+  if (finality.kind === 'tag') {
+    const { tag } = finality
+    const refuse = (reason: string): never => {
+      throw new FinalityTagUnknown({ url: node.shownUrl, tag, reason })
+    }
+    const block = await node.blockHash(tag).catch((error: unknown) => refuse(reasonOf(error)))
+    if (block === undefined) refuse('it answers null')
+  }
+  const genesis = await node.blockHash('earliest')
+  return { genesisHash: genesis?.hash ?? `0x${'0'.repeat(64)}` }
+}
+
+/**
+ * Checks the contracts before the first block is indexed: they exist, count in the configured decimals, and
+ * nothing happened to them before their start block.
+ * @throws ContractMissing (E3004), StartBlockTooLate (E3005), DeploymentUnknown (E3006), DecimalsMismatch (E3007),
+ *   OpeningBalance (E3008).
+ */
+export async function probeContracts(node: ChainNode, economy: EconomyFile, warn: Warn): Promise<void> {
+  const head = await node.head()
+  for (const contract of CONTRACTS) {
+    await probeCode(node, economy, contract, head, warn)
+    if (contract !== 'staking') await probeDecimals(node, economy, contract, head, warn)
+  }
+  if (!economy.contracts.stable.partialHistory) await probeOpeningBalances(node, economy)
+}
+
+/**
+ * Checks that the newest block that was indexed as final is still on the chain.
+ * @throws FinalBlockReplaced (E3010).
+ */
+export async function probeFinalBlock(
+  node: ChainNode,
+  indexed: { height: number; hash: string },
+): Promise<void> {
+  if (indexed.height < 0) return
+  const found = await node.blockHash(indexed.height)
+  if (found?.hash === indexed.hash) return
+  const { height: block, hash } = indexed
+  throw new FinalBlockReplaced({ block, indexed: hash, onChain: found?.hash ?? 'no such block' })
+}
+
+/** Finds the first block at which a contract has code, by bisection; it must have none at 0 and some at `known`. */
+export async function deploymentBlock(node: ChainNode, address: Address, known: number): Promise<number> {
+  let without = -1
+  let having = known
+  while (having - without > 1) {
+    const middle = Math.floor((without + having) / 2)
+    if (await node.hasCode(address, middle)) having = middle
+    else without = middle
+  }
+  return having
+}
+
+async function probeCode(
+  node: ChainNode,
+  economy: EconomyFile,
+  contract: ContractName,
+  head: number,
+  warn: Warn,
+): Promise<void> {
+  const { address, startBlock, partialHistory } = economy.contracts[contract]
+  try {
+    if (!(await node.hasCode(address, head))) throw new ContractMissing({ contract, address, block: head })
+    if (partialHistory || contract === 'stable') return
+    // A stable asset is older than the treasury that holds it: its opening balance is what counts.
+    if (startBlock > 0 && (await node.hasCode(address, startBlock - 1))) {
+      const deployedAt = await deploymentBlock(node, address, startBlock - 1)
+      throw new StartBlockTooLate({ contract, startBlock, deployedAt })
+    }
+  } catch (error) {
+    if (error instanceof ContractMissing || error instanceof StartBlockTooLate) throw error
+    const block = Math.max(startBlock - 1, 0)
+    const reason = reasonOf(error)
+    if (!partialHistory) throw new DeploymentUnknown({ contract, block, reason })
+    warn(`contracts.${contract}: the node cannot say whether there is code at ${address} (${reason})`)
+  }
+}
+
+async function probeDecimals(
+  node: ChainNode,
+  economy: EconomyFile,
+  contract: 'token' | 'stable',
+  head: number,
+  warn: Warn,
+): Promise<void> {
+  const { address, decimals: configured } = economy.contracts[contract]
+  const onChain = await node.decimals(address, head)
+  if (onChain === undefined) {
+    warn(`contracts.${contract}: decimals() does not answer, so ${configured} decimals are taken on trust`)
+  } else if (onChain !== configured) throw new DecimalsMismatch({ contract, configured, onChain })
+}
+
+async function probeOpeningBalances(node: ChainNode, economy: EconomyFile): Promise<void> {
+  const { address, startBlock } = economy.contracts.stable
+  const block = startBlock - 1
+  if (block < 0) return
+  for (const wallet of economy.policy.treasury) {
+    let balance: bigint
+    try {
+      // Before its deployment the contract has no views, and held nothing.
+      balance = (await node.hasCode(address, block)) ? await node.balanceOf(address, wallet, block) : 0n
+    } catch (error) {
+      throw new DeploymentUnknown({ contract: 'stable', block, reason: reasonOf(error) })
+    }
+    if (balance > 0n) throw new OpeningBalance({ wallet, block, balance })
+  }
+}
+
+/** One line of why: the library's own messages run over many, with the request in them. */
+function reasonOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null) {
+    const { details, shortMessage, message } = error as Record<string, unknown>
+    for (const text of [details, shortMessage, message]) {
+      if (typeof text === 'string' && text !== '') return text.split('\n')[0] ?? text
+    }
+  }
+  return String(error)
+}

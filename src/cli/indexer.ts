@@ -1,0 +1,131 @@
+import type { Logger } from '@subsquid/logger'
+import { TypeormDatabase } from '@subsquid/typeorm-store'
+import { Client } from 'pg'
+import { type ChainNode, connectNode } from '../chain/node'
+import { probeContracts, probeFinalBlock, probeNode } from '../chain/probe'
+import type { Config } from '../config'
+import { redactUrl } from '../config/redact'
+import type { Hash } from '../core/address'
+import { EconomyError } from '../core/errors'
+import { createProcessor, eventSources } from '../indexer/create-processor'
+import { deploymentIdentity } from '../indexer/deployment-identity'
+import { handleBatch } from '../indexer/handle-batch'
+import { claimDeployment, finalBlock, matchDeployment, writeSourceStatus } from '../store/deployment'
+import { DatabaseUnreachable } from '../store/errors'
+import { takeIndexerLock } from '../store/indexer-lock'
+import { migrate, PROJECT_DIR } from '../store/migrate'
+import { tell } from './messages'
+
+/** How often the node's head is noted, in milliseconds. */
+const HEARTBEAT = 2_000
+
+/** Who ends the process when it cannot go on: the composition root. */
+type Fail = (error: unknown) => never
+
+/**
+ * The indexer process: checks everything that can be checked, then hands the process to the SDK's engine, which
+ * runs until it fails or is told to stop. A transaction that is cut off leaves nothing behind.
+ */
+export async function runIndexer(config: Config, log: Logger, fail: Fail): Promise<void> {
+  const { environment, economy } = config
+  const databaseUrl = environment.databaseUrl ?? ''
+  const client = await connectDatabase(databaseUrl)
+  client.on('error', (error) => fail(new DatabaseUnreachable(databaseFacts(databaseUrl, error))))
+  await takeIndexerLock(client)
+  const applied = await migrate(client, databaseUrl)
+  if (applied > 0) log.info(`applied ${applied} migrations`)
+
+  const { node, url, genesisHash } = await chooseNode(config, log)
+  const identity = deploymentIdentity(economy, genesisHash)
+  if (await matchDeployment(client, identity)) {
+    await probeFinalBlock(node, await finalBlock(client))
+  } else {
+    await probeContracts(node, economy, (message) => log.warn(message))
+    await claimDeployment(client, identity)
+  }
+
+  const chainHead = await keepHeartbeat(client, node, config, log)
+  const rules = {
+    policy: economy.policy,
+    sources: eventSources(economy),
+    historySeed: identity.historySeed,
+  }
+  // The SDK reads the database's place from the environment only.
+  process.env.DB_URL = databaseUrl
+  const database = new TypeormDatabase({ supportHotBlocks: true, projectDir: PROJECT_DIR })
+  createProcessor(economy, url, node.shownUrl).run(database, async ({ store, blocks }) => {
+    try {
+      const result = await handleBatch(store, blocks, rules)
+      if (result === undefined) return
+      const { head, eventCount: events } = result
+      tell({ type: 'indexing', block: head.number, chainHead: Math.max(chainHead(), head.number), events })
+    } catch (error) {
+      if (error instanceof EconomyError) fail(error)
+      throw error
+    }
+  })
+}
+
+async function connectDatabase(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: 'ashao-indexer' })
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new DatabaseUnreachable(databaseFacts(url, error))
+  }
+  return client
+}
+
+function databaseFacts(url: string, error: unknown): { database: string; reason: string } {
+  return { database: redactUrl(url), reason: error instanceof Error ? error.message : String(error) }
+}
+
+/** Takes the first node, in order of preference, that can serve this economy. */
+async function chooseNode(
+  { environment, economy }: Config,
+  log: Logger,
+): Promise<{ node: ChainNode; url: string; genesisHash: Hash }> {
+  let first: unknown
+  for (const url of environment.rpcUrls) {
+    const node = connectNode(url, redactUrl(url))
+    try {
+      const { genesisHash } = await probeNode(node, economy)
+      return { node, url, genesisHash }
+    } catch (error) {
+      first ??= error
+      if (environment.rpcUrls.length > 1) log.warn({ err: error as Error }, `${node.shownUrl} cannot be used`)
+    }
+  }
+  throw first
+}
+
+/** Notes the node's head in the database every few seconds: what `/status` and `/ready` go by. */
+async function keepHeartbeat(
+  client: Client,
+  node: ChainNode,
+  { economy }: Config,
+  log: Logger,
+): Promise<() => number> {
+  const { finality } = economy.chain
+  let chainHead = await node.head()
+  const beat = async (): Promise<void> => {
+    chainHead = await node.head()
+    const chainFinalized =
+      finality.kind === 'tag'
+        ? ((await node.blockHash(finality.tag))?.number ?? -1)
+        : Math.max(chainHead - finality.confirmations, 0)
+    await writeSourceStatus(client, { url: node.shownUrl, chainHead, chainFinalized })
+  }
+  await beat()
+  let busy = false
+  setInterval(() => {
+    if (busy) return
+    busy = true
+    beat()
+      .catch((error: unknown) => log.warn({ err: error as Error }, 'the node did not tell its head'))
+      .finally(() => {
+        busy = false
+      })
+  }, HEARTBEAT).unref()
+  return () => chainHead
+}

@@ -1,0 +1,25 @@
+/** What a supervised process tells its supervisor over the IPC channel. */
+export type ChildMessage =
+  | { readonly type: 'seeding'; readonly done: number; readonly total: number }
+  | {
+      readonly type: 'chainReady'
+      readonly rpcUrl: string
+      readonly economyFile: string
+      readonly resumed: boolean
+    }
+  | {
+      readonly type: 'indexing'
+      /** Newest indexed block. */
+      readonly block: number
+      /** Newest block of the chain. */
+      readonly chainHead: number
+      /** Events since the start of history. */
+      readonly events: number
+    }
+  | { readonly type: 'serving'; readonly url: string }
+  | { readonly type: 'failed'; readonly report: string }
+
+/** Tells the supervisor; does nothing in a process that has none. */
+export function tell(message: ChildMessage): void {
+  if (process.connected) process.send?.(message)
+}

@@ -1,0 +1,157 @@
+import { loadConfig, loadEnvironment } from '../config'
+import type { Environment } from '../config/environment'
+import { redactor, redactUrl } from '../config/redact'
+import { superviseChild } from './child'
+import { lockDataDir } from './data-dir-lock'
+import { DatabaseEnded, ProcessFailed } from './errors'
+import type { ChildMessage } from './messages'
+import { requireFreePort } from './port'
+import { openProgress } from './progress'
+import { untilReady } from './ready'
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+export interface Supervisor {
+  /** Rejects with the first thing that starting again cannot mend; never resolves. */
+  readonly failed: Promise<never>
+  /** Ends everything that was started, the last first; resolves when nothing runs any more. */
+  stop(): Promise<void>
+}
+
+/** What the parts of a start share: how to speak, how to fail, and what has to be ended. */
+interface Context {
+  readonly environment: Environment
+  readonly variables: Variables
+  readonly stops: (() => Promise<void>)[]
+  readonly aborted: AbortController
+  readonly say: (text: string) => void
+  readonly fail: (error: unknown) => void
+}
+
+/**
+ * Supervises indexer and API on one machine. What the environment does not name is started here too: PostgreSQL
+ * without DATABASE_URL, the local chain without RPC_URL. Prints what it started, progress, and then the URLs.
+ */
+export function start(variables: Variables): Supervisor {
+  const environment = loadEnvironment(variables)
+  const redact = redactor(environment.secrets)
+  let fail: (error: unknown) => void = () => undefined
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject
+  })
+  const context: Context = {
+    environment,
+    variables,
+    stops: [],
+    aborted: new AbortController(),
+    say: (text) => void process.stdout.write(`${redact(text)}\n`),
+    fail,
+  }
+  startAll(context).catch(fail)
+  return {
+    failed,
+    async stop() {
+      context.aborted.abort()
+      for (const stop of context.stops.splice(0).reverse()) await stop()
+    },
+  }
+}
+
+async function startAll(context: Context): Promise<void> {
+  const { environment, say } = context
+  const startedAt = Date.now()
+  // With a node of the operator's own the economy file is theirs too: complain before anything is started.
+  if (environment.rpcUrls.length > 0) loadConfig(context.variables)
+  lockDataDir(environment.dataDir)
+  await requireFreePort(environment.host, environment.port)
+  const [database, chain] = await Promise.all([provideDatabase(context), provideChain(context)])
+  say(`database  ${database.shown}`)
+  say(`chain     ${chain.shown}`)
+  const places = { ...database.variables, ...chain.variables }
+
+  const progress = openProgress('indexing ', 'blocks')
+  let first: { at: number; events: number } | undefined
+  let isCaughtUp = false
+  runChild(context, 'indexer', places, (message) => {
+    if (message.type !== 'indexing' || isCaughtUp) return
+    first ??= { at: Date.now(), events: message.events }
+    const seconds = Math.max((Date.now() - first.at) / 1_000, 0.001)
+    const rate = Math.round((message.events - first.events) / seconds)
+    progress.update(message.block, message.chainHead, ` · ${message.events} events, ${rate} events/s`)
+  })
+  let url = `http://${environment.host}:${environment.port}`
+  runChild(context, 'api', places, (message) => {
+    if (message.type === 'serving') url = message.url
+  })
+  await untilReady(() => url, context.aborted.signal)
+  isCaughtUp = true
+  progress.finish()
+  const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1)
+  say(
+    `\nReady after ${seconds} s.\n` +
+      `  treasury  ${url}/api/treasury\n  supply    ${url}/api/supply\n  GraphQL   ${url}/graphql\n  status    ${url}/status\n` +
+      `Logs are in ${environment.dataDir}/logs. Ctrl-C stops everything; the next start resumes.`,
+  )
+}
+
+/** A place that the children need, as variables, and as it may be shown. */
+interface Provided {
+  readonly variables: Variables
+  readonly shown: string
+}
+
+async function provideDatabase({ environment, stops, fail, say }: Context): Promise<Provided> {
+  const { databaseUrl, databaseReadUrl, dataDir, embeddedPgPort } = environment
+  if (databaseUrl !== undefined) {
+    const variables = { DATABASE_URL: databaseUrl, DATABASE_READ_URL: databaseReadUrl }
+    return { variables, shown: redactUrl(databaseUrl) }
+  }
+  // Loaded only here: its packages are optional and absent from a production image.
+  const { startEmbeddedPostgres } = await import('../devnet/postgres.js')
+  const port = embeddedPgPort === undefined ? {} : { port: embeddedPgPort }
+  const postgres = await startEmbeddedPostgres({ dataDir, ...port, log: say })
+  let isStopping = false
+  stops.push(async () => {
+    isStopping = true
+    await postgres.stop()
+  })
+  postgres.onExit((code, signal) => {
+    if (!isStopping) fail(new DatabaseEnded({ how: signal ?? `exit code ${code}` }))
+  })
+  const age = postgres.resumed ? 'resumed' : 'new'
+  const shown = `PostgreSQL, embedded, port ${postgres.port} (${age})`
+  return { variables: { DATABASE_URL: postgres.url }, shown }
+}
+
+async function provideChain(context: Context): Promise<Provided> {
+  const { rpcUrls } = context.environment
+  if (rpcUrls.length > 0) return { variables: {}, shown: rpcUrls.map(redactUrl).join(', ') }
+  const progress = openProgress('seeding  ', 'transactions')
+  return new Promise((resolve) => {
+    runChild(context, 'devnet', {}, (message) => {
+      if (message.type === 'seeding') progress.update(message.done, message.total)
+      if (message.type !== 'chainReady') return
+      progress.finish()
+      const { rpcUrl, economyFile, resumed } = message
+      const shown = `local chain at ${rpcUrl} (${resumed ? 'resumed' : 'new'}), a block every 2 s`
+      resolve({ variables: { RPC_URL: rpcUrl, ECONOMY_FILE: economyFile }, shown })
+    })
+  })
+}
+
+function runChild(
+  { environment, variables, stops, say, fail }: Context,
+  name: string,
+  places: Variables,
+  onMessage: (message: ChildMessage) => void,
+): void {
+  const child = superviseChild({
+    name,
+    dataDir: environment.dataDir,
+    variables: { ...variables, ...places },
+    onMessage,
+    say,
+    onGiveUp: (report, logFile) => fail(new ProcessFailed({ name, report, logFile })),
+  })
+  stops.push(() => child.stop())
+}

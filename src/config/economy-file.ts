@@ -1,0 +1,138 @@
+import { LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import type { Address } from '../core/address'
+import type { Policy } from '../core/policy'
+import { parseUnits } from '../core/units'
+import { economySchema, type RawEconomy } from './economy-schema'
+import type { Problem } from './problems'
+import { walletProblems } from './wallet-problems'
+
+/** How deep a block must be, or which tag the node must give it, before it counts as final. */
+export type Finality =
+  | { readonly kind: 'tag'; readonly tag: 'finalized' | 'safe' }
+  | { readonly kind: 'confirmations'; readonly confirmations: number }
+
+export interface TokenContract {
+  readonly address: Address
+  readonly startBlock: number
+  readonly decimals: number
+  readonly symbol: string
+  readonly partialHistory: boolean
+}
+
+export interface StakingContract {
+  readonly address: Address
+  readonly startBlock: number
+  /** Which contract `RewardPaid` is denominated in. */
+  readonly rewardToken: 'stable' | 'token'
+  readonly partialHistory: boolean
+}
+
+/** The operator's one file, checked: everything about the economy that is not a secret or a URL. */
+export interface EconomyFile {
+  readonly chain: {
+    readonly id: number
+    readonly name: string
+    readonly finality: Finality
+    readonly explorer: string | undefined
+  }
+  readonly contracts: {
+    readonly token: TokenContract
+    readonly staking: StakingContract
+    /** What the treasury is denominated in. */
+    readonly stable: TokenContract
+  }
+  readonly policy: Policy
+  /** Price of one credit in US dollars, as the file spells it. */
+  readonly creditPriceUsd: string
+}
+
+/** First block that is indexed: where the earliest of the three contracts starts. */
+export function startBlockOf(economy: EconomyFile): number {
+  const { token, staking, stable } = economy.contracts
+  return Math.min(token.startBlock, staking.startBlock, stable.startBlock)
+}
+
+/**
+ * Parses and checks an economy file.
+ * @returns undefined if anything is wrong; each problem is then in `problems`, its key prefixed by the place.
+ */
+export function parseEconomyFile(text: string, path: string, problems: Problem[]): EconomyFile | undefined {
+  const before = problems.length
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  for (const error of document.errors) {
+    const { line, col } = lines.linePos(error.pos[0])
+    problems.push({ key: `${path}:${line}:${col}`, problem: error.message, mend: 'correct the YAML' })
+  }
+  if (problems.length > before) return undefined
+  const parsed = economySchema.safeParse(document.toJS() ?? {})
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problems.push(...problemsOfIssue(issue))
+    return undefined
+  }
+  problems.push(...walletProblems(parsed.data))
+  const economy = economyOf(parsed.data, problems)
+  return problems.length > before ? undefined : Object.freeze(economy)
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
+  const key = issue.path.map(String).join('.')
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((name) => ({
+      key: key ? `${key}.${name}` : name,
+      problem: 'is not a known key',
+      mend: 'remove it or correct its spelling',
+    }))
+  }
+  const [problem, mend] = issue.message.split('; ')
+  return [{ key: key || '(file)', problem: problem ?? issue.message, mend: mend ?? 'correct the value' }]
+}
+
+function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
+  const { chain, contracts, wallets, policy } = raw
+  const whole = (key: string, text: string): bigint => {
+    const amount = parseUnits(text, contracts.token.decimals)
+    if (amount !== undefined) return amount
+    problems.push({
+      key: `policy.${key}`,
+      problem: `"${text}" has more than ${contracts.token.decimals} decimal places`,
+      mend: 'write the amount in whole tokens',
+    })
+    return 0n
+  }
+  const { token, staking, stable } = contracts
+  return {
+    chain: {
+      id: chain.id,
+      name: chain.name,
+      finality:
+        'tag' in chain.finality
+          ? { kind: 'tag', tag: chain.finality.tag }
+          : { kind: 'confirmations', confirmations: chain.finality.confirmations },
+      explorer: chain.explorer,
+    },
+    contracts: { token, staking, stable: { ...stable, startBlock: stable.startBlock ?? token.startBlock } },
+    policy: {
+      treasury: new Set(wallets.treasury),
+      buyback: new Set(wallets.buyback),
+      rewards: new Set(wallets.rewards ?? [staking.address]),
+      internal: new Set(wallets.internal),
+      bridges: new Set(wallets.bridges),
+      dead: new Set(wallets.dead),
+      excluded: wallets.excluded,
+      partial: {
+        token: token.partialHistory,
+        staking: staking.partialHistory,
+        stable: stable.partialHistory,
+      },
+      maxSupply: whole('maxSupply', policy.maxSupply),
+      burnBps: policy.burnBps,
+      rewardsBps: policy.rewardsBps,
+      unstakedWorkerBps: policy.unstakedWorkerBps,
+      stakedWorkerBps: policy.stakedWorkerBps,
+      minimumWorkerStake: whole('minimumWorkerStake', policy.minimumWorkerStake),
+    },
+    creditPriceUsd: policy.creditPriceUsd,
+  }
+}

@@ -1,0 +1,179 @@
+import path from 'node:path'
+import type { Problem } from './problems'
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
+export type LogLevelName = (typeof LOG_LEVELS)[number]
+
+/** Secrets, places and sizes: what differs between two machines that index the same economy. */
+export interface Environment {
+  /** Nodes in order of preference; empty means the local chain. */
+  readonly rpcUrls: readonly string[]
+  /** Undefined means the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined
+  /** What the API reads from: a replica, or the same as `databaseUrl`. */
+  readonly databaseReadUrl: string | undefined
+  readonly port: number
+  readonly host: string
+  /** Absolute path. */
+  readonly dataDir: string
+  readonly devnetPort: number
+  /** Undefined means a free port. */
+  readonly embeddedPgPort: number | undefined
+  readonly logLevel: LogLevelName
+  /** Absolute path. */
+  readonly economyFile: string
+  /** Seconds behind the clock from which the head's figures are refused as stale. */
+  readonly maxLagSeconds: number
+  /** Every text that must never be printed. */
+  readonly secrets: readonly string[]
+}
+
+type Variables = Readonly<Record<string, string | undefined>>
+
+/** Parses the environment; what is wrong goes to `problems`, and the result is only good if there are none. */
+export function parseEnvironment(variables: Variables, problems: Problem[]): Environment {
+  const rpcUrls = urlList(variables, 'RPC_URL', ['http:', 'https:', 'ws:', 'wss:'], problems)
+  const databaseUrl =
+    url(variables, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems) ??
+    url(variables, 'DB_URL', ['postgres:', 'postgresql:'], problems) ??
+    urlOfParts(variables)
+  const databaseReadUrl = url(variables, 'DATABASE_READ_URL', ['postgres:', 'postgresql:'], problems)
+  const gatewayKey = value(variables, 'GATEWAY_API_KEY')
+  if (value(variables, 'GATEWAY_URL') !== undefined) {
+    problems.push({
+      key: 'GATEWAY_URL',
+      problem: 'reading history from an SQD gateway is not supported yet',
+      mend: 'unset it; history is read from RPC_URL',
+    })
+  }
+  if (databaseReadUrl !== undefined && databaseUrl === undefined) {
+    problems.push({
+      key: 'DATABASE_READ_URL',
+      problem: 'is set without DATABASE_URL, but a replica needs a primary',
+      mend: 'set DATABASE_URL too, or unset it',
+    })
+  }
+  return Object.freeze({
+    rpcUrls: Object.freeze(rpcUrls),
+    databaseUrl,
+    databaseReadUrl: databaseReadUrl ?? databaseUrl,
+    port: integer(variables, 'PORT', 4350, 1, 65_535, problems),
+    host: value(variables, 'HOST') ?? '127.0.0.1',
+    dataDir: path.resolve(value(variables, 'DATA_DIR') ?? '.data'),
+    devnetPort: integer(variables, 'DEVNET_PORT', 8545, 1, 65_535, problems),
+    embeddedPgPort:
+      value(variables, 'EMBEDDED_PG_PORT') === undefined
+        ? undefined
+        : integer(variables, 'EMBEDDED_PG_PORT', 0, 1, 65_535, problems),
+    logLevel: logLevel(variables, problems),
+    economyFile: path.resolve(value(variables, 'ECONOMY_FILE') ?? 'economy.yaml'),
+    maxLagSeconds: integer(variables, 'MAX_LAG_SECONDS', 300, 1, 10_000_000_000, problems),
+    secrets: Object.freeze([
+      ...rpcUrls.flatMap(secretsOfUrl),
+      ...[databaseUrl, databaseReadUrl].flatMap((text) => (text === undefined ? [] : secretsOfUrl(text))),
+      ...(gatewayKey === undefined ? [] : [gatewayKey]),
+    ]),
+  })
+}
+
+/** An empty variable counts as unset: that is what `FOO=` in a .env file means. */
+function value(variables: Variables, key: string): string | undefined {
+  const text = variables[key]?.trim()
+  return text === '' ? undefined : text
+}
+
+function urlList(variables: Variables, key: string, protocols: string[], problems: Problem[]): string[] {
+  const text = value(variables, key)
+  if (text === undefined) return []
+  const urls = text.split(',').map((part) => part.trim())
+  for (const [index, part] of urls.entries()) checkUrl(`${key}[${index}]`, part, protocols, problems)
+  return urls
+}
+
+function url(
+  variables: Variables,
+  key: string,
+  protocols: string[],
+  problems: Problem[],
+): string | undefined {
+  const text = value(variables, key)
+  if (text !== undefined) checkUrl(key, text, protocols, problems)
+  return text
+}
+
+/** The database as SQD Cloud hands it to a squid: in parts, each under a name of its own. */
+function urlOfParts(variables: Variables): string | undefined {
+  const host = value(variables, 'DB_HOST')
+  if (host === undefined) return undefined
+  const parts = new URL(`postgres://${host}:${value(variables, 'DB_PORT') ?? '5432'}`)
+  parts.username = value(variables, 'DB_USER') ?? 'postgres'
+  parts.password = value(variables, 'DB_PASS') ?? ''
+  parts.pathname = `/${encodeURIComponent(value(variables, 'DB_NAME') ?? 'postgres')}`
+  if (value(variables, 'DB_SSL') === 'true') parts.searchParams.set('sslmode', 'require')
+  return parts.href
+}
+
+function checkUrl(key: string, text: string, protocols: string[], problems: Problem[]): void {
+  const schemes = protocols.map((protocol) => `${protocol}//`).join(', ')
+  // The value itself is never repeated: it may hold a key or a password.
+  if (!URL.canParse(text)) {
+    problems.push({ key, problem: 'is not a URL', mend: `give a URL that begins with one of ${schemes}` })
+  } else if (!protocols.includes(new URL(text).protocol)) {
+    const found = new URL(text).protocol
+    problems.push({ key, problem: `has the scheme ${found}//`, mend: `use one of ${schemes}` })
+  }
+}
+
+function integer(
+  variables: Variables,
+  key: string,
+  fallback: number,
+  least: number,
+  most: number,
+  problems: Problem[],
+): number {
+  const text = value(variables, key)
+  if (text === undefined) return fallback
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < least || number > most) {
+    problems.push({
+      key,
+      problem: `"${text}" is not a whole number from ${least} to ${most}`,
+      mend: 'correct it, or unset it for the default',
+    })
+    return fallback
+  }
+  return number
+}
+
+function logLevel(variables: Variables, problems: Problem[]): LogLevelName {
+  const text = value(variables, 'LOG_LEVEL')?.toLowerCase() ?? 'info'
+  const level = LOG_LEVELS.find((name) => name === text)
+  if (level === undefined) {
+    problems.push({
+      key: 'LOG_LEVEL',
+      problem: `"${text}" is not a level`,
+      mend: `use one of ${LOG_LEVELS.join(', ')}`,
+    })
+  }
+  return level ?? 'info'
+}
+
+/** What in a URL may be a secret: credentials, query values, and path segments long enough to be a key. */
+function secretsOfUrl(text: string): string[] {
+  if (!URL.canParse(text)) return []
+  const parsed = new URL(text)
+  const isDatabase = parsed.protocol.startsWith('postgres')
+  const segments = isDatabase ? [] : parsed.pathname.split('/').filter((segment) => segment.length >= 8)
+  const found = [parsed.password, ...(isDatabase ? [] : parsed.searchParams.values()), ...segments]
+  if (!isDatabase && parsed.username.length >= 8) found.push(parsed.username)
+  return found.filter((secret) => secret !== '').flatMap((secret) => [secret, safeDecode(secret)])
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

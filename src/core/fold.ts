@@ -1,0 +1,129 @@
+import type { Address, Hash } from './address'
+import { type Books, changedAccounts, openBooks, type Place } from './books'
+import { pairBurns } from './burns'
+import { extendDigest, type Sha256 } from './digest'
+import type { AccountState, Economy } from './economy'
+import { unreachable } from './errors'
+import type { EconomyEvent, EventBlock } from './events'
+import { EventsOutOfOrder } from './history-errors'
+import type { Ledger } from './ledger'
+import { everExcluded, exclusionBlocks, type Policy } from './policy'
+import { applyReward, applyStake } from './stake'
+import { applyBurn, applyTransfer, closeSupply } from './supply'
+import { applyTreasuryFlow } from './treasury'
+
+/** What a fold starts from: the last snapshot, and every account that `accountsNeeded` names. */
+export interface State {
+  readonly economy: Economy
+  readonly digest: Hash
+  /** The last folded block; -1 before the first. */
+  readonly blockNumber: number
+  readonly accounts: ReadonlyMap<Address, AccountState>
+}
+
+/** The accounts whose figures must be in the state before these blocks are folded. */
+export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): ReadonlySet<Address> {
+  const addresses = new Set<Address>(everExcluded(policy))
+  for (const { events } of blocks) {
+    for (const event of events) {
+      switch (event.kind) {
+        case 'transfer':
+          addresses.add(event.from).add(event.to)
+          break
+        case 'burn':
+          addresses.add(event.from)
+          break
+        case 'stake':
+        case 'unstake':
+        case 'reward':
+          addresses.add(event.account)
+          break
+        case 'stableTransfer':
+          break
+        default:
+          unreachable(event)
+      }
+    }
+  }
+  return addresses
+}
+
+/**
+ * Folds blocks into the rows that they add: pure, so the same state and blocks give the same rows on any machine.
+ * @param blocks ascending; a block without events yields a snapshot only where the exclusion list changes.
+ * @throws HistoryIncomplete (E2001), BurnModeMixed (E2002), EventsOutOfOrder (E2003).
+ */
+export function fold(state: State, blocks: readonly EventBlock[], policy: Policy, sha256: Sha256): Ledger {
+  const books = openBooks(state.economy, state.accounts, policy)
+  const exclusionChanges = new Set(exclusionBlocks(policy))
+  let digest = state.digest
+  let previousBlock = state.blockNumber
+  for (const eventBlock of blocks) {
+    const { block, events } = eventBlock
+    if (block.number <= previousBlock) {
+      const facts = { blockNumber: block.number, logIndex: 0, previousBlock, previousLogIndex: 0 }
+      throw new EventsOutOfOrder(facts)
+    }
+    previousBlock = block.number
+    if (events.length === 0 && !exclusionChanges.has(block.number)) continue
+    bookBlock(books, eventBlock)
+    closeSupply(books, block.number)
+    digest = extendDigest(digest, eventBlock, sha256)
+    const { number: blockNumber, hash, parentHash, timestamp } = block
+    books.ledger.snapshots.push({ ...books.economy, blockNumber, hash, parentHash, timestamp, digest })
+  }
+  return { ...books.ledger, accounts: changedAccounts(books) }
+}
+
+function bookBlock(books: Books, { block, events }: EventBlock): void {
+  const pairs = pairBurns(events)
+  let previousLogIndex = -1
+  for (const event of events) {
+    if (event.logIndex <= previousLogIndex) {
+      const { number: blockNumber } = block
+      throw new EventsOutOfOrder({
+        blockNumber,
+        logIndex: event.logIndex,
+        previousBlock: blockNumber,
+        previousLogIndex,
+      })
+    }
+    previousLogIndex = event.logIndex
+    const place: Place = {
+      blockNumber: block.number,
+      logIndex: event.logIndex,
+      timestamp: block.timestamp,
+      transactionHash: event.transactionHash,
+    }
+    books.economy.eventCount += 1
+    bookEvent(books, event, pairs, place)
+  }
+}
+
+function bookEvent(
+  books: Books,
+  event: EconomyEvent,
+  pairs: ReturnType<typeof pairBurns>,
+  place: Place,
+): void {
+  switch (event.kind) {
+    case 'transfer':
+      applyTransfer(books, event, pairs, place)
+      break
+    case 'burn':
+      applyBurn(books, event, pairs, place)
+      break
+    case 'stake':
+    case 'unstake':
+      applyStake(books, event, place)
+      break
+    case 'reward':
+      applyReward(books, event, place)
+      break
+    case 'stableTransfer':
+      applyTreasuryFlow(books, event, place)
+      break
+    default:
+      unreachable(event)
+  }
+}

@@ -1,0 +1,56 @@
+import { EconomyError } from './errors'
+
+/** More left an account, a stake or the treasury than was ever seen to enter it. */
+export class HistoryIncomplete extends EconomyError {
+  readonly code = 'E2001'
+  constructor(facts: {
+    figure: string
+    account: string
+    value: bigint
+    blockNumber: number
+    logIndex: number
+    transactionHash: string
+  }) {
+    super(
+      `The ${facts.figure} of ${facts.account} would be ${facts.value} after log ${facts.logIndex} of block ` +
+        `${facts.blockNumber}: events before it are missing, or this contract moves amounts without an event.`,
+      facts,
+      'Check startBlock of the contract; set partialHistory: true on it to index changes only.',
+    )
+  }
+}
+
+/** The token destroys both ways, so a burn can no longer be counted once with certainty. */
+export class BurnModeMixed extends EconomyError {
+  readonly code = 'E2002'
+  constructor(facts: { blockNumber: number; logIndex: number; transactionHash: string; mode: string }) {
+    const found =
+      facts.mode === 'TRANSFER' ? 'a Burn event without a Transfer' : 'a Transfer to the zero address'
+    const before =
+      facts.mode === 'TRANSFER' ? 'Transfers to the zero address' : 'Burn events without a Transfer'
+    super(
+      `Log ${facts.logIndex} of block ${facts.blockNumber} is ${found}, but this token has burned by ${before} ` +
+        'until now: which of them destroy supply cannot be told.',
+      facts,
+      'Compare totalSupply() before and after that block; this token needs rules of its own.',
+    )
+  }
+}
+
+/** The source handed over events out of order, or one of them twice. */
+export class EventsOutOfOrder extends EconomyError {
+  readonly code = 'E2003'
+  constructor(facts: {
+    blockNumber: number
+    logIndex: number
+    previousBlock: number
+    previousLogIndex: number
+  }) {
+    super(
+      `Log ${facts.logIndex} of block ${facts.blockNumber} came after log ${facts.previousLogIndex} of block ` +
+        `${facts.previousBlock}: the source repeats or reorders logs.`,
+      facts,
+      'Use another RPC endpoint.',
+    )
+  }
+}

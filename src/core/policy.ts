@@ -1,0 +1,65 @@
+import type { Address } from './address'
+
+/** A wallet whose tokens do not circulate from `fromBlock` on. */
+export interface Exclusion {
+  readonly address: Address
+  readonly label: string
+  readonly fromBlock: number
+}
+
+/** Contracts whose history before their start block was left out on purpose. */
+export interface PartialHistory {
+  readonly token: boolean
+  readonly staking: boolean
+  readonly stable: boolean
+}
+
+/** The rules that turn events into figures: who is who, and how revenue is split. */
+export interface Policy {
+  readonly treasury: ReadonlySet<Address>
+  readonly buyback: ReadonlySet<Address>
+  readonly rewards: ReadonlySet<Address>
+  readonly internal: ReadonlySet<Address>
+  readonly bridges: ReadonlySet<Address>
+  readonly dead: ReadonlySet<Address>
+  readonly excluded: readonly Exclusion[]
+  readonly partial: PartialHistory
+  /** The cap on the token's supply, in base units. */
+  readonly maxSupply: bigint
+  /** Share of revenue that buys and burns, in basis points. */
+  readonly burnBps: number
+  /** Share of revenue that is paid to stakers, in basis points. */
+  readonly rewardsBps: number
+  readonly unstakedWorkerBps: number
+  readonly stakedWorkerBps: number
+  /** Stake from which a worker counts as staked, in base units; 0 means any stake. */
+  readonly minimumWorkerStake: bigint
+}
+
+/** The wallets whose tokens do not circulate at `block`: the treasury's own, dead ones, and the versioned list. */
+export function excludedWallets(policy: Policy, block: number): ReadonlySet<Address> {
+  const wallets = new Set<Address>([...policy.treasury, ...policy.dead])
+  for (const { address, fromBlock } of policy.excluded) if (fromBlock <= block) wallets.add(address)
+  return wallets
+}
+
+/** The wallets that are excluded at any block: those whose balances the fold must always know. */
+export function everExcluded(policy: Policy): ReadonlySet<Address> {
+  return excludedWallets(policy, Number.POSITIVE_INFINITY)
+}
+
+/** The blocks at which the exclusion list changes: each needs a snapshot of its own, events or not. */
+export function exclusionBlocks(policy: Policy): readonly number[] {
+  return [...new Set(policy.excluded.map((entry) => entry.fromBlock))].sort((a, b) => a - b)
+}
+
+/** The share of a job's value that a worker with this stake keeps, in basis points. */
+export function workerShareBps(policy: Policy, staked: bigint): number {
+  const qualifies = staked > 0n && staked >= policy.minimumWorkerStake
+  return qualifies ? policy.stakedWorkerBps : policy.unstakedWorkerBps
+}
+
+/** A leg's claim on revenue, in base units of the stable asset, rounded down. */
+export function allocated(revenue: bigint, bps: number): bigint {
+  return (revenue * BigInt(bps)) / 10_000n
+}

@@ -1,0 +1,87 @@
+import { type Address, ZERO_ADDRESS } from './address'
+import { type Books, balanceOf, changeBalance, type Place } from './books'
+import { type BurnPairs, burnPurpose } from './burns'
+import type { BurnMode } from './economy'
+import { unreachable } from './errors'
+import type { BurnEvent, TransferEvent } from './events'
+import { BurnModeMixed } from './history-errors'
+import type { BurnEvidence } from './ledger'
+import { excludedWallets } from './policy'
+
+/** Moves a balance; mints if it comes from the zero address, destroys if it goes there. */
+export function applyTransfer(books: Books, event: TransferEvent, pairs: BurnPairs, place: Place): void {
+  const { from, to, value } = event
+  books.economy.transferCount += 1
+  // A transfer to oneself changes nothing; booking it as out and in would only pass through a wrong balance.
+  const moved = from === to ? 0n : value
+  const fromBalance = changeBalance(books, from, -moved, place)
+  const toBalance = changeBalance(books, to, moved, place)
+  if (from === ZERO_ADDRESS) books.economy.minted += value
+  books.ledger.transfers.push({ ...place, from, to, value, fromBalance, toBalance })
+  if (to === ZERO_ADDRESS) {
+    destroy(books, from, value, pairs.paired.has(event.logIndex) ? 'TRANSFER_AND_BURN' : 'TRANSFER', place)
+  }
+}
+
+/** A Burn event destroys only where no Transfer has done so already. */
+export function applyBurn(books: Books, event: BurnEvent, pairs: BurnPairs, place: Place): void {
+  if (!pairs.alone.has(event.logIndex)) return
+  if (event.value > 0n) changeBalance(books, event.from, -event.value, place)
+  destroy(books, event.from, event.value, 'BURN', place)
+}
+
+/** Brings the sums over wallet lists up to date with `block`, whose exclusion list may differ from the last one's. */
+export function closeSupply(books: Books, block: number): void {
+  const { economy, policy } = books
+  const sum = (wallets: ReadonlySet<Address>): bigint => {
+    let total = 0n
+    for (const wallet of wallets) total += balanceOf(books, wallet)
+    return total
+  }
+  economy.totalSupply = economy.minted - economy.destroyed
+  economy.deadBurn = sum(policy.dead)
+  economy.outstandingSupply = economy.totalSupply - economy.deadBurn
+  economy.excludedBalance = sum(excludedWallets(policy, block))
+  economy.circulatingSupply = economy.totalSupply - economy.excludedBalance
+}
+
+function destroy(books: Books, burner: Address, value: bigint, evidence: BurnEvidence, place: Place): void {
+  // Nothing is destroyed by a burn of zero, and it says nothing about how the token burns.
+  if (value === 0n) return
+  const { economy, policy } = books
+  economy.burnMode = burnModeAfter(economy.burnMode, evidence, place)
+  economy.destroyed += value
+  const purpose = burnPurpose(burner, policy)
+  switch (purpose) {
+    case 'BUYBACK':
+      economy.burnedByBuyback += value
+      break
+    case 'BRIDGE':
+      economy.burnedByBridge += value
+      break
+    case 'OTHER':
+      economy.burnedByOther += value
+      break
+    default:
+      unreachable(purpose)
+  }
+  economy.cumulativeBurn = economy.destroyed - economy.burnedByBridge
+  books.ledger.burns.push({
+    ...place,
+    burner,
+    value,
+    purpose,
+    evidence,
+    burnerBalance: balanceOf(books, burner),
+    cumulativeBurn: economy.cumulativeBurn,
+  })
+}
+
+function burnModeAfter(mode: BurnMode, evidence: BurnEvidence, place: Place): BurnMode {
+  const found = evidence === 'BURN' ? 'BURN_EVENT' : 'TRANSFER'
+  if (mode !== 'UNKNOWN' && mode !== found) {
+    const { blockNumber, logIndex, transactionHash } = place
+    throw new BurnModeMixed({ blockNumber, logIndex, transactionHash, mode })
+  }
+  return found
+}

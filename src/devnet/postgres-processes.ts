@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, realpathSync } from 'node:fs'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { PostgresAlreadyRunning, PostgresWillNotStop } from './postgres-errors'
+import type { Place } from './postgres-place'
+
+/** How long a fast shutdown may take before it is called stuck, in milliseconds. */
+const SHUTDOWN_MS = 30_000
+
+/**
+ * Marks the cluster as run by this process, so that a second start on the same data directory is refused
+ * instead of taking the first one's running server for a leftover. The mark of a dead process is replaced.
+ */
+export async function claim(place: Place): Promise<void> {
+  const mark = `${process.pid} ${startOf(process.pid)}\n`
+  for (;;) {
+    try {
+      return await writeFile(place.claim, mark, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    }
+    await refuseWhileClaimed(place)
+    await rm(place.claim, { force: true })
+  }
+}
+
+export async function release(place: Place): Promise<void> {
+  await rm(place.claim, { force: true })
+}
+
+export async function refuseWhileClaimed(place: Place): Promise<void> {
+  const [pid, ...start] = (await readFile(place.claim, 'utf8').catch(() => '')).trim().split(' ')
+  // A recycled pid started at another time than the process that left the mark.
+  if (Number(pid) > 0 && isAlive(Number(pid)) && startOf(Number(pid)) === start.join(' ')) {
+    throw new PostgresAlreadyRunning({ cluster: place.cluster, pid: Number(pid) })
+  }
+}
+
+/**
+ * Stops the server that an earlier run left behind (its supervisor was killed), by fast shutdown. True if
+ * there was one. Nothing is signalled unless it is PostgreSQL at work in this very directory; a lock file
+ * whose pid now belongs to another program is removed, since PostgreSQL would refuse to start over it.
+ */
+export async function stopLeftover(place: Place): Promise<boolean> {
+  const lock = join(place.cluster, 'postmaster.pid')
+  const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0])
+  // No such process: PostgreSQL itself clears the file, and knows more about stray backends than we do.
+  if (!(pid > 1) || !isAlive(pid)) return false
+  if (!isPostmasterOf(pid, place.cluster)) {
+    await rm(lock, { force: true })
+    return false
+  }
+  signal(pid, 'SIGINT')
+  const deadline = Date.now() + SHUTDOWN_MS
+  while (isAlive(pid) && isPostmasterOf(pid, place.cluster)) {
+    if (Date.now() > deadline) {
+      throw new PostgresWillNotStop({ cluster: place.cluster, pid, seconds: SHUTDOWN_MS / 1000 })
+    }
+    // Not our child, so there is no event to wait for.
+    await delay(50)
+  }
+  return true
+}
+
+/** Sends a signal; false when the process is gone. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name)
+  } catch {
+    return false
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** A postmaster is started with `-D <cluster>` and works in that directory; a checkout may be moved meanwhile. */
+function isPostmasterOf(pid: number, cluster: string): boolean {
+  const command = commandOf(pid)
+  if (basename(command[0] ?? '') !== 'postgres') return false
+  const named = command.indexOf('-D')
+  return (named > 0 && command[named + 1] === cluster) || workingDirectoryOf(pid) === realpathSync(cluster)
+}
+
+function commandOf(pid: number): string[] {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return ps(pid, 'command').split(/\s+/)
+  } catch {
+    return []
+  }
+}
+
+function workingDirectoryOf(pid: number): string | undefined {
+  try {
+    return realpathSync(`/proc/${pid}/cwd`)
+  } catch {
+    return undefined
+  }
+}
+
+/** When a process started, in whatever unit the system gives: it only has to differ between two processes. */
+function startOf(pid: number): string {
+  try {
+    if (process.platform !== 'linux') return ps(pid, 'lstart').trim().replaceAll(/\s+/g, ' ')
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The second field, the program's name in parentheses, may hold spaces; the start is the 22nd.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch {
+    return ''
+  }
+}
+
+const ps = (pid: number, field: string): string =>
+  execFileSync('ps', ['-ww', '-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' })

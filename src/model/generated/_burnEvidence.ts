@@ -1,0 +1,5 @@
+export enum BurnEvidence {
+    TRANSFER = "TRANSFER",
+    TRANSFER_AND_BURN = "TRANSFER_AND_BURN",
+    BURN = "BURN",
+}

@@ -1,0 +1,5 @@
+export enum BurnMode {
+    UNKNOWN = "UNKNOWN",
+    TRANSFER = "TRANSFER",
+    BURN_EVENT = "BURN_EVENT",
+}

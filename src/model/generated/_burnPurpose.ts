@@ -1,0 +1,5 @@
+export enum BurnPurpose {
+    BUYBACK = "BUYBACK",
+    BRIDGE = "BRIDGE",
+    OTHER = "OTHER",
+}

@@ -1,0 +1,5 @@
+export enum FlowDirection {
+    IN = "IN",
+    OUT = "OUT",
+    WITHIN = "WITHIN",
+}

@@ -1,0 +1,7 @@
+export enum FlowPurpose {
+    REVENUE = "REVENUE",
+    INTERNAL = "INTERNAL",
+    BUYBACK = "BUYBACK",
+    REWARDS = "REWARDS",
+    OTHER = "OTHER",
+}

@@ -1,0 +1,4 @@
+export enum StakeAction {
+    STAKE = "STAKE",
+    UNSTAKE = "UNSTAKE",
+}

@@ -1,0 +1,62 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
+
+/**
+ * One whole economy that this database belongs to. A second one is refused (docs/errors.md, E4001).
+ */
+@Entity_()
+export class Deployment {
+    constructor(props?: Partial<Deployment>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * Always `deployment`.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    @IntColumn_({nullable: false})
+    chainId!: number
+
+    /**
+     * Hash of the chain's first block that the node has; tells apart two chains with one id.
+     */
+    @StringColumn_({nullable: false})
+    genesisHash!: string
+
+    /**
+     * SHA-256 over everything in the configuration that decides what a stored row says.
+     */
+    @StringColumn_({nullable: false})
+    fingerprint!: string
+
+    /**
+     * What the history digest starts from (docs/digest.md).
+     */
+    @StringColumn_({nullable: false})
+    historySeed!: string
+
+    @StringColumn_({nullable: false})
+    token!: string
+
+    @StringColumn_({nullable: false})
+    staking!: string
+
+    @StringColumn_({nullable: false})
+    stable!: string
+
+    /**
+     * First block that is indexed.
+     */
+    @IntColumn_({nullable: false})
+    startBlock!: number
+
+    /**
+     * Contracts whose history before `startBlock` was left out on purpose (`partialHistory`).
+     */
+    @StringColumn_({array: true, nullable: false})
+    partial!: (string)[]
+
+    @DateTimeColumn_({nullable: false})
+    createdAt!: Date
+}
