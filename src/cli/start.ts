@@ -52,7 +52,10 @@ export function start(variables: Variables): Supervisor {
     failed,
     async stop() {
       context.aborted.abort()
+      if (context.stops.length === 0) return
+      context.say('\nStopping…')
       for (const stop of context.stops.splice(0).reverse()) await stop()
+      context.say('Stopped; nothing is running any more.')
     },
   }
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalChain, startLocalChain } from '../../src/devnet/local-chain'
 import { createRpcClient, type Rpc, toQuantity } from '../../src/devnet/rpc'
 import { allLogs, readEconomyFile } from './chain-events'
-import { freePort } from './free-port'
+import { freePort } from '../support/free-port'
 
 const END = 1_795_255_200
 const DAYS = 2

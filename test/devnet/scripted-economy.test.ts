@@ -16,7 +16,7 @@ import {
   readEconomyFile,
   sum,
 } from './chain-events'
-import { freePort } from './free-port'
+import { freePort } from '../support/free-port'
 
 const END = 1_795_255_200
 const WHOLE_SUPPLY = 10n ** 27n

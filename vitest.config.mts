@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { defineConfig, type Plugin } from 'vitest/config'
 
-const model = path.resolve(__dirname, 'lib/model/index.js')
+const model = path.resolve(import.meta.dirname, 'lib/model/index.js')
 
 /**
  * Entities come from the compiled model: TypeORM loads that one itself, an entity is known by its class, and the
@@ -13,7 +13,7 @@ const compiledModel: Plugin = {
   resolveId(source, importer) {
     if (!source.startsWith('.') || importer === undefined) return null
     const target = path.resolve(path.dirname(importer), source)
-    return target === path.resolve(__dirname, 'src/model') ? { id: model, external: true } : null
+    return target === path.resolve(import.meta.dirname, 'src/model') ? { id: model, external: true } : null
   },
 }
 

@@ -1,0 +1,91 @@
+import { createLogger } from '@subsquid/logger'
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config'
+import type { EconomyFile } from '../config/economy-file'
+import { EconomyError } from '../core/errors'
+import { graphqlRoutes } from '../graphql/routes'
+import { openReads, type ReadStore } from '../read/reads'
+import { openPool } from '../read/transaction'
+import { createHttpApp } from '../rest/http-app'
+import { restRoutes } from '../rest/routes'
+
+/** Another program already listens where the API should. */
+export class PortTaken extends EconomyError {
+  readonly code = 'E5090'
+
+  constructor(facts: { host: string; port: number }) {
+    super(`${facts.host}:${facts.port} is already in use.`, facts, 'Stop what uses it, or set another PORT.')
+  }
+}
+
+/** The address cannot be listened on. */
+export class AddressUnusable extends EconomyError {
+  readonly code = 'E5091'
+
+  constructor(facts: { host: string; port: number; reason: string }) {
+    super(
+      `The API cannot listen on ${facts.host}:${facts.port} (${facts.reason}).`,
+      facts,
+      'Set HOST to an address of this machine, and PORT to one that this user may open.',
+    )
+  }
+}
+
+/** A running API. */
+export interface RunningApi {
+  readonly url: string
+  /** Finishes the answers in progress, then closes the port and the database connections. */
+  close(): Promise<void>
+}
+
+/** The whole HTTP surface over a store, not listening yet. */
+export async function createApi(
+  store: ReadStore,
+  economy: EconomyFile,
+  startedAt: number,
+  report: (error: unknown) => void,
+): Promise<FastifyInstance> {
+  const app = createHttpApp(report)
+  restRoutes(app, { store, economy, startedAt, report })
+  await graphqlRoutes(app, { store, economy, report })
+  return app
+}
+
+/**
+ * Serves the API until closed. Starts without a reachable or migrated database: figures answer 503 until then.
+ * @throws PortTaken (E5090), AddressUnusable (E5091)
+ */
+export async function runApi({ environment, economy }: Config): Promise<RunningApi> {
+  const log = createLogger('ashao:api')
+  const { databaseReadUrl, host, port, maxLagSeconds } = environment
+  if (databaseReadUrl === undefined) throw new TypeError('the API was started without a database URL')
+  const pool = openPool(databaseReadUrl, (error) =>
+    log.warn({ reason: error.message }, 'a database connection ended'),
+  )
+  const now = () => Date.now() / 1000
+  const store = openReads(pool, economy, { maxLagSeconds, now })
+  const app = await createApi(store, economy, Math.floor(now()), (error) =>
+    error instanceof Error ? log.error(error) : log.error(String(error)),
+  )
+  try {
+    const url = await app.listen({ host, port })
+    log.info(`serving on ${url}`)
+    return {
+      url,
+      async close() {
+        await app.close()
+        await pool.end()
+      },
+    }
+  } catch (error) {
+    await app.close()
+    await pool.end()
+    throw listenError(error, host, port)
+  }
+}
+
+function listenError(error: unknown, host: string, port: number): unknown {
+  const reason = error instanceof Error && 'code' in error ? error.code : undefined
+  if (reason === 'EADDRINUSE') return new PortTaken({ host, port })
+  return typeof reason === 'string' ? new AddressUnusable({ host, port, reason }) : error
+}

@@ -1,0 +1,112 @@
+import 'reflect-metadata'
+import type { GraphQLResolveInfo } from 'graphql'
+import { Args, ArgsType, Ctx, Field, ID, Info, Int, Query, Resolver } from 'type-graphql'
+import type { Address } from '../core/address'
+import {
+  burnLedger,
+  type Entry,
+  type Ledger,
+  rewardLedger,
+  stakeLedger,
+  transferLedger,
+  treasuryFlowLedger,
+} from '../read/ledgers'
+import { BLOCK_ARGUMENT, BlockInput } from './block-input'
+import { type ApiContext, asOfFor } from './context'
+import { OrderDirection } from './ledger-enums'
+import { Burn, Reward, Stake, Transfer, TreasuryFlow } from './ledger-types'
+import { AddressScalar } from './scalars'
+
+@ArgsType()
+class PageArgs {
+  @Field(() => Int, { defaultValue: 100, description: 'How many rows, 1 to 1000.' })
+  first!: number
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Id of the last row that you have: the page begins after it.',
+  })
+  after?: string | null
+
+  @Field(() => OrderDirection, {
+    defaultValue: OrderDirection.desc,
+    description: 'In which order rows come.',
+  })
+  orderDirection!: keyof typeof OrderDirection
+
+  @Field(() => AddressScalar, {
+    nullable: true,
+    description: 'Only rows that name this account, on any side.',
+  })
+  account?: Address | null
+
+  @Field(() => BlockInput, {
+    ...BLOCK_ARGUMENT,
+    description: 'Only rows up to this block; the newest indexed block if left out.',
+  })
+  block?: BlockInput | null
+}
+
+/** The ledger, page by page. */
+@Resolver()
+export class LedgerResolver {
+  @Query(() => [Transfer], { description: 'Transfers of the token.' })
+  transfers(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Transfer[]> {
+    return page(transferLedger, args, context, info)
+  }
+
+  @Query(() => [Burn], { description: 'Tokens destroyed, each burn once.' })
+  burns(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Burn[]> {
+    return page(burnLedger, args, context, info)
+  }
+
+  @Query(() => [Stake], { description: 'Stake and Unstake events.' })
+  stakes(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Stake[]> {
+    return page(stakeLedger, args, context, info)
+  }
+
+  @Query(() => [Reward], { description: 'Rewards paid to stakers.' })
+  rewards(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Reward[]> {
+    return page(rewardLedger, args, context, info)
+  }
+
+  @Query(() => [TreasuryFlow], { description: 'Transfers of the stable asset into or out of the treasury.' })
+  treasuryFlows(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly TreasuryFlow[]> {
+    return page(treasuryFlowLedger, args, context, info)
+  }
+}
+
+async function page<T extends Entry>(
+  ledger: Ledger<T>,
+  args: PageArgs,
+  context: ApiContext,
+  info: GraphQLResolveInfo,
+): Promise<readonly T[]> {
+  const asOf = await asOfFor(context, args.block, info)
+  return context.reads.ledger(ledger, asOf, {
+    first: args.first,
+    after: args.after ?? undefined,
+    direction: args.orderDirection,
+    account: args.account ?? undefined,
+  })
+}

@@ -1,0 +1,44 @@
+import type { Hash } from '../core/address'
+
+/** The block that a question is about. A timestamp is in unix seconds and means the newest block not after it. */
+export type AsOfRequest =
+  | { readonly kind: 'head' }
+  | { readonly kind: 'number'; readonly number: number }
+  | { readonly kind: 'hash'; readonly hash: Hash }
+  | { readonly kind: 'timestamp'; readonly timestamp: number }
+
+/** A contract whose history can have been left out on purpose. */
+export type Contract = 'token' | 'staking' | 'stable'
+
+/** The last block with events at or before the block asked for: where its figures were written down. */
+export interface SnapshotRef {
+  readonly block: number
+  readonly hash: Hash
+  /** Unix seconds. */
+  readonly timestamp: number
+  /** History digest up to and including that block (docs/digest.md). */
+  readonly digest: string
+}
+
+/** The block at which every figure of an answer is true. */
+export interface AsOf {
+  readonly block: number
+  /** Null where the block has no events: only blocks with events and the newest block are kept. */
+  readonly hash: Hash | null
+  /** Unix seconds; null where `hash` is. */
+  readonly timestamp: number | null
+  /** Whether the block can no longer be reorganised away. */
+  readonly finalized: boolean
+  /** Whole seconds from the newest indexed block to now; null where a block was named, for that does not age. */
+  readonly lagSeconds: number | null
+  /** Whether the same question gets this same answer forever; what may be cached without end. */
+  readonly settled: boolean
+  /** Contracts whose history is incomplete: figures that depend on them are marked. */
+  readonly partial: readonly Contract[]
+  readonly snapshot: SnapshotRef
+}
+
+/** Whether figures that come from these contracts lack the history before their start block. */
+export function isPartial(asOf: AsOf, dependsOn: readonly Contract[]): boolean {
+  return dependsOn.some((contract) => asOf.partial.includes(contract))
+}

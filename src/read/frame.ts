@@ -1,0 +1,104 @@
+import type { EconomyFile } from '../config/economy-file'
+import type { Hash } from '../core/address'
+import type { Contract } from './as-of'
+import { NothingIndexed, OtherEconomy } from './errors'
+import { hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
+
+const CONTRACTS = ['token', 'staking', 'stable'] as const
+
+/** What economy a database holds. */
+export interface DeploymentRow {
+  readonly chainId: number
+  readonly genesisHash: string
+  readonly fingerprint: string
+  readonly token: string
+  readonly staking: string
+  readonly stable: string
+  readonly startBlock: number
+  readonly partial: readonly Contract[]
+  /** Unix seconds. */
+  readonly createdAt: number
+}
+
+/** The newest indexed block. */
+export interface HeadRow {
+  readonly block: number
+  readonly hash: Hash
+  /** Unix seconds. */
+  readonly timestamp: number
+}
+
+/** How far the history reaches in the state that an answer is read from. */
+export interface Frame {
+  readonly head: HeadRow
+  /** Newest block that can no longer be reorganised away; −1 if none can be trusted yet. */
+  readonly finalizedBlock: number
+  /** First block with figures. */
+  readonly firstBlock: number
+  readonly partial: readonly Contract[]
+}
+
+const FRAME = `
+select
+  deployment.*,
+  head.block_number as head_block,
+  head.hash as head_hash,
+  head.timestamp as head_timestamp,
+  status.height as finalized_block,
+  (select block_number from snapshot order by block_number limit 1) as first_block
+from (select 1) as one
+left join deployment on deployment.id = 'deployment'
+left join head on head.id = 'head'
+left join squid_processor.status on status.id = 0`
+
+/**
+ * Loads how far the history reaches.
+ * @throws NothingIndexed (E5002), OtherEconomy (E5004)
+ */
+export async function loadFrame(query: RunQuery, economy: EconomyFile): Promise<Frame> {
+  const [row] = await query(FRAME)
+  if (row === undefined || row.id === null) throw new NothingIndexed()
+  const deployment = deploymentOf(row)
+  const differs = differences(deployment, economy)
+  if (differs.length > 0) throw new OtherEconomy({ differs })
+  if (row.head_block === null || row.first_block === null) throw new NothingIndexed()
+  return {
+    head: {
+      block: whole(row, 'head_block'),
+      hash: hex(row, 'head_hash'),
+      timestamp: seconds(row, 'head_timestamp'),
+    },
+    finalizedBlock: row.finalized_block === null ? -1 : whole(row, 'finalized_block'),
+    firstBlock: whole(row, 'first_block'),
+    partial: deployment.partial,
+  }
+}
+
+/** Decodes a row that has the columns of `deployment`. */
+export function deploymentOf(row: Row): DeploymentRow {
+  const partial = row.partial
+  if (!Array.isArray(partial)) throw new TypeError('column partial is not an array')
+  return {
+    chainId: whole(row, 'chain_id'),
+    genesisHash: text(row, 'genesis_hash'),
+    fingerprint: text(row, 'fingerprint'),
+    token: text(row, 'token'),
+    staking: text(row, 'staking'),
+    stable: text(row, 'stable'),
+    startBlock: whole(row, 'start_block'),
+    partial: partial.map((contract: unknown) => oneOf({ contract }, 'contract', CONTRACTS)),
+    createdAt: seconds(row, 'created_at'),
+  }
+}
+
+/** In what a database's economy is another one than the configured: names of what differs, none if the same. */
+export function differences(deployment: DeploymentRow, economy: EconomyFile): string[] {
+  const { token, staking, stable } = economy.contracts
+  const pairs: [name: string, stored: unknown, configured: unknown][] = [
+    ['chain id', deployment.chainId, economy.chain.id],
+    ['token', deployment.token, token.address],
+    ['staking', deployment.staking, staking.address],
+    ['stable', deployment.stable, stable.address],
+  ]
+  return pairs.filter(([, stored, configured]) => stored !== configured).map(([name]) => name)
+}

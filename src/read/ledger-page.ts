@@ -1,0 +1,58 @@
+import type { Address } from '../core/address'
+import type { AsOf } from './as-of'
+import { CursorInvalid, PageSizeInvalid } from './errors'
+import type { Entry, Ledger } from './ledgers'
+import type { RunQuery } from './row'
+
+/** Most rows in one page. */
+export const MOST_ROWS = 1000
+
+/** Which rows of a ledger are asked for. */
+export interface PageRequest {
+  /** How many rows, 1 to 1000. */
+  readonly first: number
+  /** Id of the row before the page; undefined for the first page. */
+  readonly after: string | undefined
+  /** In chain order (`asc`) or newest first (`desc`). */
+  readonly direction: 'asc' | 'desc'
+  /** Only rows that name this account. */
+  readonly account: Address | undefined
+}
+
+/**
+ * One page of a ledger up to the block of `asOf`. The cursor is a position in the chain, so that rows that come
+ * in between two pages neither repeat nor hide any.
+ * @throws PageSizeInvalid (E5021), CursorInvalid (E5020)
+ */
+export async function ledgerPage<T extends Entry>(
+  query: RunQuery,
+  ledger: Ledger<T>,
+  asOf: AsOf,
+  page: PageRequest,
+): Promise<readonly T[]> {
+  const { first, direction, account } = page
+  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS) {
+    throw new PageSizeInvalid({ first, least: 1, most: MOST_ROWS })
+  }
+  const values: unknown[] = [first, asOf.block]
+  const conditions = ['block_number <= $2']
+  if (page.after !== undefined) {
+    values.push(...positionOf(page.after))
+    conditions.push(`(block_number, log_index) ${direction === 'asc' ? '>' : '<'} ($3::bigint, $4::bigint)`)
+  }
+  const order = `order by block_number ${direction}, log_index ${direction} limit $1`
+  const select = (condition: string[]) =>
+    `select * from ${ledger.table} where ${[...condition, ...conditions].join(' and ')} ${order}`
+  if (account === undefined) return (await query(select([]), values)).map(ledger.entry)
+  values.push(account)
+  // One index walk for each side that can name the account; `union` drops what an account sends to itself.
+  const sides = ledger.parties.map((party) => `(${select([`${party} = $${values.length}`])})`)
+  const sql = `select * from (${sides.join(' union ')}) as rows ${order}`
+  return (await query(sql, values)).map(ledger.entry)
+}
+
+function positionOf(after: string): [block: string, logIndex: string] {
+  const [, block, logIndex] = /^(\d{10})-(\d{6})$/.exec(after) ?? []
+  if (block === undefined || logIndex === undefined) throw new CursorInvalid({ after })
+  return [block, logIndex]
+}

@@ -1,0 +1,120 @@
+import { unreachable } from '../core/errors'
+import type { AsOf, AsOfRequest, SnapshotRef } from './as-of'
+import { BeforeHistory, BlockHashUnknown, HeadStale, NotIndexedYet } from './errors'
+import type { Frame } from './frame'
+import { isoOf } from './instant'
+import { hex, type RunQuery, seconds, text, whole } from './row'
+
+/** What freshness is judged by. */
+export interface Freshness {
+  /** Unix seconds now. */
+  readonly now: number
+  /** Seconds behind `now` from which the newest figures are refused. */
+  readonly maxLagSeconds: number
+}
+
+const SNAPSHOT = 'select block_number, hash, timestamp, digest from snapshot'
+const BY_NUMBER = `${SNAPSHOT} where block_number <= $1 order by block_number desc limit 1`
+const BY_HASH = `${SNAPSHOT} where hash = $1 order by block_number desc limit 1`
+const BY_TIMESTAMP = `${SNAPSHOT} where timestamp <= to_timestamp($1)
+  order by timestamp desc, block_number desc limit 1`
+const NEXT = `${SNAPSHOT} where timestamp > to_timestamp($1) order by timestamp, block_number limit 1`
+
+/**
+ * Finds the block that a question is about.
+ * @throws HeadStale (E5003) only where no block was named; NotIndexedYet (E5006), BeforeHistory (E5007),
+ * BlockHashUnknown (E5008).
+ */
+export async function resolveAsOf(
+  query: RunQuery,
+  frame: Frame,
+  request: AsOfRequest,
+  freshness: Freshness,
+): Promise<AsOf> {
+  switch (request.kind) {
+    case 'head':
+      return atHead(query, frame, freshness)
+    case 'number':
+      return atNumber(query, frame, request.number)
+    case 'hash':
+      return atHash(query, frame, request.hash)
+    case 'timestamp':
+      return atTimestamp(query, frame, request.timestamp)
+    default:
+      return unreachable(request)
+  }
+}
+
+async function atHead(query: RunQuery, frame: Frame, { now, maxLagSeconds }: Freshness): Promise<AsOf> {
+  const { block, timestamp } = frame.head
+  const lagSeconds = Math.max(0, Math.floor(now - timestamp))
+  if (lagSeconds > maxLagSeconds) throw new HeadStale({ block, lagSeconds, maxLagSeconds })
+  return { ...(await atNumber(query, frame, block)), lagSeconds, settled: false }
+}
+
+async function atNumber(query: RunQuery, frame: Frame, block: number): Promise<AsOf> {
+  if (block > frame.head.block) throw notIndexedYet(frame, block)
+  if (block < frame.firstBlock) throw beforeHistory(frame, block)
+  const snapshot = await snapshotOf(query, BY_NUMBER, block)
+  if (snapshot === undefined) throw beforeHistory(frame, block)
+  // The newest block's hash is forgotten once there is a newer one, unless it has events.
+  const constant = block < frame.head.block || snapshot.block === block
+  return asOfBlock(frame, block, snapshot, constant)
+}
+
+async function atHash(query: RunQuery, frame: Frame, hash: string): Promise<AsOf> {
+  const snapshot = await snapshotOf(query, BY_HASH, hash)
+  if (snapshot !== undefined) return asOfBlock(frame, snapshot.block, snapshot, true)
+  if (hash === frame.head.hash) return { ...(await atNumber(query, frame, frame.head.block)), settled: false }
+  throw new BlockHashUnknown({ hash })
+}
+
+async function atTimestamp(query: RunQuery, frame: Frame, timestamp: number): Promise<AsOf> {
+  if (timestamp > frame.head.timestamp) throw notIndexedYet(frame, isoOf(timestamp))
+  if (timestamp === frame.head.timestamp) {
+    return { ...(await atNumber(query, frame, frame.head.block)), settled: false }
+  }
+  const snapshot = await snapshotOf(query, BY_TIMESTAMP, timestamp)
+  if (snapshot === undefined) throw beforeHistory(frame, isoOf(timestamp))
+  // Until a later final block is known, a reorganisation can still put events before this time.
+  const next = await snapshotOf(query, NEXT, timestamp)
+  return asOfBlock(frame, snapshot.block, snapshot, next !== undefined && next.block <= frame.finalizedBlock)
+}
+
+function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef, constant: boolean): AsOf {
+  const known = block === snapshot.block ? snapshot : block === frame.head.block ? frame.head : undefined
+  const finalized = block <= frame.finalizedBlock
+  return {
+    block,
+    hash: known?.hash ?? null,
+    timestamp: known?.timestamp ?? null,
+    finalized,
+    lagSeconds: null,
+    settled: finalized && constant,
+    partial: frame.partial,
+    snapshot,
+  }
+}
+
+async function snapshotOf(
+  query: RunQuery,
+  sql: string,
+  key: number | string,
+): Promise<SnapshotRef | undefined> {
+  const [row] = await query(sql, [key])
+  if (row === undefined) return undefined
+  return {
+    block: whole(row, 'block_number'),
+    hash: hex(row, 'hash'),
+    timestamp: seconds(row, 'timestamp'),
+    digest: text(row, 'digest'),
+  }
+}
+
+function notIndexedYet({ head }: Frame, asked: number | string): NotIndexedYet {
+  return new NotIndexedYet({ asked, headBlock: head.block, headTimestamp: isoOf(head.timestamp) })
+}
+
+function beforeHistory({ firstBlock }: Frame, asked: number | string): BeforeHistory {
+  return new BeforeHistory({ asked, firstBlock })
+}

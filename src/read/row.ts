@@ -1,0 +1,57 @@
+import type { Address, Hash } from '../core/address'
+
+/** A row as `pg` hands it over: numeric as string, timestamptz as Date. */
+export type Row = Readonly<Record<string, unknown>>
+
+/** Runs one statement inside the transaction of the current answer. */
+export type RunQuery = (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+
+// These fail loudly on a value of another type: a column that changed must never become a wrong figure.
+
+/** A numeric column as base units. */
+export function amount(row: Row, column: string): bigint {
+  const value = row[column]
+  if (typeof value !== 'string') throw new TypeError(`column ${column} is not numeric`)
+  return BigInt(value)
+}
+
+/** A nullable numeric column as base units. */
+export function amountOrNull(row: Row, column: string): bigint | null {
+  return row[column] === null ? null : amount(row, column)
+}
+
+/** An int4 column. */
+export function whole(row: Row, column: string): number {
+  const value = row[column]
+  if (typeof value !== 'number') throw new TypeError(`column ${column} is not an integer`)
+  return value
+}
+
+/** A text column. */
+export function text(row: Row, column: string): string {
+  const value = row[column]
+  if (typeof value !== 'string') throw new TypeError(`column ${column} is not text`)
+  return value
+}
+
+/** A text column that holds an address or a hash, lower case. */
+export function hex(row: Row, column: string): Address & Hash {
+  const value = text(row, column)
+  if (!value.startsWith('0x')) throw new TypeError(`column ${column} is not hexadecimal`)
+  return value as Address & Hash
+}
+
+/** A text column with one of a few values. */
+export function oneOf<T extends string>(row: Row, column: string, values: readonly T[]): T {
+  const value = text(row, column)
+  const found = values.find((candidate) => candidate === value)
+  if (found === undefined) throw new TypeError(`column ${column} holds the unknown value ${value}`)
+  return found
+}
+
+/** A timestamptz column as unix seconds. */
+export function seconds(row: Row, column: string): number {
+  const value = row[column]
+  if (!(value instanceof Date)) throw new TypeError(`column ${column} is not a timestamp`)
+  return Math.floor(value.getTime() / 1000)
+}

@@ -1,0 +1,113 @@
+import type { EconomyFile } from '../config/economy-file'
+import type { SnapshotRef } from './as-of'
+import { HeadStale, HeartbeatStale, NothingIndexed, OtherEconomy, type Refusal } from './errors'
+import { type DeploymentRow, deploymentOf, differences, type HeadRow } from './frame'
+import { isoOf } from './instant'
+import type { Freshness } from './resolve-as-of'
+import { hex, type RunQuery, seconds, text, whole } from './row'
+
+/** What the indexer last saw of its source. */
+export interface SourceRow {
+  /** The node, without its secrets. */
+  readonly url: string
+  readonly chainHead: number
+  readonly chainFinalized: number
+  /** Unix seconds. */
+  readonly observedAt: number
+}
+
+/** How much has been indexed. */
+export interface Counts {
+  readonly events: number
+  readonly transfers: number
+  readonly holders: number
+  readonly stakers: number
+}
+
+/** The state of the store as an operator wants to see it; null where there is nothing yet. */
+export interface StoreStatus {
+  readonly deployment: DeploymentRow | null
+  readonly head: HeadRow | null
+  readonly finalizedBlock: number | null
+  readonly source: SourceRow | null
+  readonly snapshot: SnapshotRef | null
+  readonly counts: Counts | null
+}
+
+const STATUS = `
+select
+  deployment.*,
+  head.block_number as head_block, head.hash as head_hash, head.timestamp as head_timestamp,
+  status.height as finalized_block,
+  source_status.url, source_status.chain_head, source_status.chain_finalized, source_status.observed_at,
+  newest.block_number as newest_block, newest.hash as newest_hash, newest.timestamp as newest_timestamp,
+  newest.digest, newest.event_count, newest.transfer_count, newest.holders, newest.stakers
+from (select 1) as one
+left join deployment on deployment.id = 'deployment'
+left join head on head.id = 'head'
+left join squid_processor.status on status.id = 0
+left join source_status on source_status.id = 'source'
+left join (select * from snapshot order by block_number desc limit 1) as newest on true`
+
+/** Loads the state of the store; succeeds as soon as the tables exist. */
+export async function storeStatus(query: RunQuery): Promise<StoreStatus> {
+  const [row = {}] = await query(STATUS)
+  const has = (column: string) => row[column] !== null && row[column] !== undefined
+  return {
+    deployment: has('id') ? deploymentOf(row) : null,
+    head: has('head_block')
+      ? {
+          block: whole(row, 'head_block'),
+          hash: hex(row, 'head_hash'),
+          timestamp: seconds(row, 'head_timestamp'),
+        }
+      : null,
+    finalizedBlock: has('finalized_block') ? whole(row, 'finalized_block') : null,
+    source: has('url')
+      ? {
+          url: text(row, 'url'),
+          chainHead: whole(row, 'chain_head'),
+          chainFinalized: whole(row, 'chain_finalized'),
+          observedAt: seconds(row, 'observed_at'),
+        }
+      : null,
+    snapshot: has('newest_block')
+      ? {
+          block: whole(row, 'newest_block'),
+          hash: hex(row, 'newest_hash'),
+          timestamp: seconds(row, 'newest_timestamp'),
+          digest: text(row, 'digest'),
+        }
+      : null,
+    counts: has('newest_block')
+      ? {
+          events: whole(row, 'event_count'),
+          transfers: whole(row, 'transfer_count'),
+          holders: whole(row, 'holders'),
+          stakers: whole(row, 'stakers'),
+        }
+      : null,
+  }
+}
+
+/** Everything that keeps figures about "now" from being served; empty when the store is ready. */
+export function unreadiness(status: StoreStatus, economy: EconomyFile, freshness: Freshness): Refusal[] {
+  const { now, maxLagSeconds } = freshness
+  const reasons: Refusal[] = []
+  const differs = status.deployment === null ? [] : differences(status.deployment, economy)
+  if (differs.length > 0) reasons.push(new OtherEconomy({ differs }))
+  if (status.head === null || status.snapshot === null) reasons.push(new NothingIndexed())
+  else {
+    const lagSeconds = Math.max(0, Math.floor(now - status.head.timestamp))
+    if (lagSeconds > maxLagSeconds) {
+      reasons.push(new HeadStale({ block: status.head.block, lagSeconds, maxLagSeconds }))
+    }
+  }
+  const { source } = status
+  if (source === null || now - source.observedAt > maxLagSeconds) {
+    reasons.push(
+      new HeartbeatStale({ observedAt: source === null ? null : isoOf(source.observedAt), maxLagSeconds }),
+    )
+  }
+  return reasons
+}

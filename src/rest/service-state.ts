@@ -1,0 +1,79 @@
+import { Refusal } from '../read/errors'
+import { isoOf } from '../read/instant'
+import { type StoreStatus, unreadiness } from '../read/store-status'
+import { json, type Reply, withHeaders } from './reply'
+import type { RestServices } from './services'
+
+const FRESH = { 'cache-control': 'no-store' }
+
+/** `GET /health`: the process is alive; says nothing about the database. */
+export function getHealth(): Reply {
+  return withHeaders(json({ alive: true }), FRESH)
+}
+
+/** `GET /ready`: 200 when figures about "now" can be served; else 503 with every reason. */
+export async function getReady({ store, economy }: RestServices): Promise<Reply> {
+  const reasons = await refusals(() =>
+    store.snapshot(async (reads) => unreadiness(await reads.status(), economy, reads.freshness)),
+  )
+  if (reasons.length === 0) return withHeaders(json({ ready: true, reasons: [] }), FRESH)
+  const wait = Math.max(...reasons.map((reason) => reason.retryAfterSeconds ?? 0))
+  const body = { ready: false, reasons: reasons.map(reasonJson) }
+  return withHeaders(json(body, 503), { ...FRESH, 'retry-after': String(wait) })
+}
+
+/** What cannot even be asked is itself the reason. */
+async function refusals(ask: () => Promise<Refusal[]>): Promise<Refusal[]> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof Refusal) return [error]
+    throw error
+  }
+}
+
+/** `GET /status`: heads, lag, source, counts; 200 with nulls and problems while the store is still empty. */
+export async function getStatus(services: RestServices): Promise<Reply> {
+  const { store, economy, startedAt } = services
+  return store.snapshot(async (reads) => {
+    const status = await reads.status()
+    const problems = unreadiness(status, economy, reads.freshness).map(reasonJson)
+    return withHeaders(
+      json({ ...statusJson(services, status, reads.freshness.now), problems, startedAt: isoOf(startedAt) }),
+      FRESH,
+    )
+  })
+}
+
+function statusJson({ economy }: RestServices, status: StoreStatus, now: number): object {
+  const { deployment, head, source, finalizedBlock, snapshot, counts } = status
+  const { token, staking, stable } = economy.contracts
+  return {
+    economy: {
+      chainId: economy.chain.id,
+      chainName: economy.chain.name,
+      token: token.address,
+      staking: staking.address,
+      stable: stable.address,
+    },
+    deployment: deployment && { ...deployment, createdAt: isoOf(deployment.createdAt) },
+    heads: {
+      indexed: head && { block: head.block, hash: head.hash, timestamp: isoOf(head.timestamp) },
+      finalized: finalizedBlock !== null && finalizedBlock >= 0 ? finalizedBlock : null,
+      chain: source?.chainHead ?? null,
+      chainFinalized: source?.chainFinalized ?? null,
+    },
+    lag: {
+      blocks: head && source ? Math.max(0, source.chainHead - head.block) : null,
+      seconds: head && Math.max(0, Math.floor(now - head.timestamp)),
+    },
+    source: source && { url: source.url, observedAt: isoOf(source.observedAt) },
+    counts,
+    snapshot: snapshot && { ...snapshot, timestamp: isoOf(snapshot.timestamp) },
+  }
+}
+
+function reasonJson(reason: Refusal): object {
+  const { code, message, mend, facts } = reason
+  return { code, reason: message, mend, facts }
+}

@@ -1,0 +1,12 @@
+import type { EconomyFile } from '../config/economy-file'
+import type { ReadStore } from '../read/reads'
+
+/** What the REST edge needs. */
+export interface RestServices {
+  readonly store: ReadStore
+  readonly economy: EconomyFile
+  /** When this process began to serve, in unix seconds. */
+  readonly startedAt: number
+  /** Told of failures whose cause is kept out of the answer. */
+  readonly report: (error: unknown) => void
+}

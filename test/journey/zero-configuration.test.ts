@@ -1,0 +1,162 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../support/free-port'
+import { apiFigures, ask, type GroundTruth, openGroundTruth, sample } from '../support/ground-truth'
+import { type Product, runProduct } from '../support/product'
+
+/** What one person does on the first day: start it, look, kill something, stop it, start it again, clear it. */
+describe('npm start without any configuration', () => {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ashao-journey-'))
+  let variables: Record<string, string>
+  let product: Product
+  let api: string
+  let truth: GroundTruth
+
+  beforeAll(async () => {
+    chmodSync(dataDir, 0o755)
+    const [port, devnetPort] = [await freePort(), await freePort()]
+    variables = { DATA_DIR: dataDir, PORT: String(port), DEVNET_PORT: String(devnetPort) }
+    api = `http://127.0.0.1:${port}`
+    product = runProduct(undefined, variables)
+    await product.printed(/Ready after/, 60_000)
+    truth = openGroundTruth(`http://127.0.0.1:${devnetPort}`, path.join(dataDir, 'chain', 'economy.yaml'))
+  })
+
+  afterAll(async () => {
+    await product.stop()
+    await runProduct('reset', variables).ended()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  test('says what it started, how far it is, and where to look', () => {
+    const output = product.output()
+    expect(output).toMatch(/database +PostgreSQL, embedded/)
+    expect(output).toMatch(/chain +local chain at http/)
+    expect(output).toMatch(/seeding .*transactions/)
+    expect(output).toMatch(/indexing .*blocks .*events\/s.*ETA/)
+    expect(output).toContain(`${api}/api/treasury`)
+    expect(output).not.toMatch(/postgres:\/\//)
+  })
+
+  test('GET /api/treasury equals the chain at asOf.block', async () => {
+    const response = await fetch(`${api}/api/treasury`)
+    expect(response.status).toBe(200)
+    const treasury = (await response.json()) as Record<string, unknown> & {
+      asOf: { block: number; hash: string }
+    }
+    const onChain = await truth.figuresAt(treasury.asOf.block, [])
+    expect(treasury).toMatchObject({
+      balance: onChain.treasury,
+      totalSupply: onChain.totalSupply,
+      rewardsPaid: onChain.rewardsPaid,
+      partial: false,
+    })
+    const block = await truth.client.getBlock({ blockNumber: BigInt(treasury.asOf.block) })
+    expect(treasury.asOf.hash).toBe(block.hash)
+  })
+
+  test('at 60 random past blocks, every figure and 20 accounts equal the chain', {
+    timeout: 180_000,
+  }, async () => {
+    const { asOf } = await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')
+    const seed = asOf.block
+    const known = await truth.accounts(asOf.block)
+    expect(known.length).toBeGreaterThan(150)
+    const span = asOf.block - truth.firstBlock
+    const blocks = sample(
+      Array.from({ length: span + 1 }, (_, index) => truth.firstBlock + index),
+      60,
+      seed,
+    )
+    for (const [index, block] of blocks.entries()) {
+      const accounts = sample(known, 20, seed + index)
+      const indexed = await apiFigures(api, block, accounts)
+      expect(indexed, `block ${block}, sampled with seed ${seed}`).toEqual(
+        await truth.figuresAt(block, accounts),
+      )
+    }
+  })
+
+  test('goes on live: the head moves, and figures with it', async () => {
+    const head = async (): Promise<number> =>
+      (await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')).asOf.block
+    const before = await head()
+    await expect.poll(head, { timeout: 15_000 }).toBeGreaterThan(before + 1)
+  })
+
+  test('REST and GraphQL say the same of one block', async () => {
+    const { asOf } = await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')
+    const supply = (await (await fetch(`${api}/api/supply?block=${asOf.block}`)).json()) as Record<
+      string,
+      unknown
+    >
+    const { supply: figures } = await ask<{ supply: Record<string, { baseUnits: string }> }>(
+      api,
+      `{ supply(block: { number: ${asOf.block} }) { totalSupply { baseUnits } circulatingSupply { baseUnits }
+         cumulativeBurn { baseUnits } deadBurn { baseUnits } outstandingSupply { baseUnits } } }`,
+    )
+    for (const [name, { baseUnits }] of Object.entries(figures)) expect(supply[name], name).toBe(baseUnits)
+  })
+
+  test('a killed indexer and a killed API are started again, and it says so', async () => {
+    for (const role of ['indexer', 'api'] as const) {
+      const pid = await childOf(product, role)
+      process.kill(pid, 'SIGKILL')
+      await product.printed(new RegExp(`the ${role} stopped \\(signal SIGKILL.*starting it again in`))
+      await expect
+        .poll(async () => (await fetch(`${api}/ready`).catch(() => undefined))?.status, { timeout: 30_000 })
+        .toBe(200)
+    }
+  })
+
+  test('a second start on the same data says who is running', async () => {
+    const second = runProduct(undefined, variables)
+    expect((await second.ended()).code).toBe(78)
+    expect(second.output()).toMatch(/^E6202: Process \d+ already runs on the data directory .*\n$/)
+  })
+
+  test('Ctrl-C stops everything, and the next start resumes where it was', async () => {
+    const before = await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')
+    const pids = [
+      await childOf(product, 'indexer'),
+      await childOf(product, 'api'),
+      await childOf(product, 'devnet'),
+    ]
+    expect(await product.stop('SIGINT')).toBe(0)
+    expect(product.output()).toContain('Stopped; nothing is running any more.')
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow(/ESRCH/)
+    await expect(fetch(`${api}/health`)).rejects.toThrow()
+
+    product = runProduct(undefined, variables)
+    await product.printed(/Ready after/, 60_000)
+    expect(product.output()).toMatch(/PostgreSQL, embedded, port \d+ \(resumed\)/)
+    expect(product.output()).toMatch(/local chain at .* \(resumed\)/)
+    const after = await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')
+    expect(after.asOf.block).toBeGreaterThanOrEqual(before.asOf.block)
+    const indexed = await apiFigures(api, after.asOf.block, [])
+    expect(indexed).toEqual(await truth.figuresAt(after.asOf.block, []))
+  })
+
+  test('reset refuses while it runs, and clears everything after', async () => {
+    const refused = runProduct('reset', variables)
+    expect((await refused.ended()).code).toBe(78)
+    expect(refused.output()).toContain('E6202')
+    await product.stop()
+    const cleared = runProduct('reset', variables)
+    expect((await cleared.ended()).code).toBe(0)
+    expect(cleared.output()).toMatch(/removed embedded database, local chain, logs/)
+  })
+})
+
+/** The process of a role below a supervisor, by the process table. */
+async function childOf(product: Product, role: string): Promise<number> {
+  const { execFileSync } = await import('node:child_process')
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  for (const line of table.split('\n')) {
+    const [pid, parent, ...words] = line.trim().split(/\s+/)
+    if (Number(parent) === product.process.pid && words.at(-1) === role) return Number(pid)
+  }
+  throw new Error(`no ${role} below ${product.process.pid}:\n${table}`)
+}

@@ -1,0 +1,182 @@
+import type { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { AsOf, AsOfRequest } from '../../src/read/as-of'
+import { openReads } from '../../src/read/reads'
+import { openPool } from '../../src/read/transaction'
+import { ECONOMY, fillSmallEconomy, hashOf, setDeployment, setHead, timeOf } from '../support/small-economy'
+import { createTables, type TestTables } from '../support/tables'
+
+let tables: TestTables
+let pool: Pool
+let now = timeOf(112) + 3
+
+beforeAll(async () => {
+  tables = await createTables()
+  await fillSmallEconomy(tables)
+  pool = openPool(tables.url, () => undefined)
+})
+afterAll(async () => {
+  await pool.end()
+  await tables.drop()
+})
+
+const resolve = (request: AsOfRequest): Promise<AsOf> =>
+  openReads(pool, ECONOMY, { maxLagSeconds: 60, now: () => now }).snapshot((reads) => reads.resolve(request))
+
+describe('the head', () => {
+  test('is the newest indexed block, with or without events, and says how old it is', async () => {
+    expect(await resolve({ kind: 'head' })).toEqual({
+      block: 112,
+      hash: hashOf(112),
+      timestamp: timeOf(112),
+      finalized: false,
+      lagSeconds: 3,
+      settled: false,
+      partial: [],
+      snapshot: { block: 110, hash: hashOf(110), timestamp: timeOf(110), digest: 'digest-110' },
+    })
+  })
+
+  test('is never ahead of the clock', async () => {
+    now = timeOf(112) - 100
+    expect(await resolve({ kind: 'head' })).toMatchObject({ lagSeconds: 0 })
+    now = timeOf(112) + 3
+  })
+
+  test('is refused when it is older than the limit, and a named block is not', async () => {
+    now = timeOf(112) + 60
+    expect(await resolve({ kind: 'head' })).toMatchObject({ lagSeconds: 60 })
+    now = timeOf(112) + 61
+    await expect(resolve({ kind: 'head' })).rejects.toMatchObject({
+      code: 'E5003',
+      facts: { block: 112, lagSeconds: 61, maxLagSeconds: 60 },
+    })
+    expect(await resolve({ kind: 'number', number: 112 })).toMatchObject({ block: 112, lagSeconds: null })
+    now = timeOf(112) + 3
+  })
+})
+
+describe('a block number', () => {
+  test.each([
+    { number: 100, hash: hashOf(100), snapshot: 100, finalized: true, settled: true },
+    { number: 104, hash: null, snapshot: 100, finalized: true, settled: true },
+    { number: 106, hash: null, snapshot: 105, finalized: true, settled: true },
+    { number: 107, hash: null, snapshot: 105, finalized: false, settled: false },
+    { number: 110, hash: hashOf(110), snapshot: 110, finalized: false, settled: false },
+    { number: 112, hash: hashOf(112), snapshot: 110, finalized: false, settled: false },
+  ])('$number is answered from the snapshot at $snapshot', async ({ number, hash, snapshot, ...flags }) => {
+    expect(await resolve({ kind: 'number', number })).toMatchObject({
+      block: number,
+      hash,
+      timestamp: hash && timeOf(number),
+      lagSeconds: null,
+      snapshot: { block: snapshot, digest: `digest-${snapshot}` },
+      ...flags,
+    })
+  })
+
+  test('after the head is not indexed yet; before the first snapshot is before the history', async () => {
+    await expect(resolve({ kind: 'number', number: 113 })).rejects.toMatchObject({
+      code: 'E5006',
+      kind: 'notFound',
+    })
+    await expect(resolve({ kind: 'number', number: 9_999_999_999 })).rejects.toMatchObject({ code: 'E5006' })
+    await expect(resolve({ kind: 'number', number: 99 })).rejects.toMatchObject({
+      code: 'E5007',
+      facts: { asked: 99, firstBlock: 100 },
+    })
+  })
+
+  test('that is the head without events is final but not settled: its hash is forgotten later', async () => {
+    await tables.run('update squid_processor.status set height = 112')
+    expect(await resolve({ kind: 'number', number: 112 })).toMatchObject({ finalized: true, settled: false })
+    expect(await resolve({ kind: 'number', number: 111 })).toMatchObject({ finalized: true, settled: true })
+    await tables.run('update squid_processor.status set height = 106')
+  })
+})
+
+describe('a block hash', () => {
+  test('of a block with events or of the head is known', async () => {
+    expect(await resolve({ kind: 'hash', hash: hashOf(105) })).toMatchObject({ block: 105, settled: true })
+    expect(await resolve({ kind: 'hash', hash: hashOf(110) })).toMatchObject({ block: 110, settled: false })
+    expect(await resolve({ kind: 'hash', hash: hashOf(112) })).toMatchObject({ block: 112, settled: false })
+  })
+
+  test('of any other block is unknown', async () => {
+    await expect(resolve({ kind: 'hash', hash: hashOf(104) })).rejects.toMatchObject({ code: 'E5008' })
+  })
+})
+
+describe('a timestamp', () => {
+  test.each([
+    { at: timeOf(100), block: 100, settled: true },
+    { at: timeOf(105) - 1, block: 100, settled: true },
+    // Block 110 comes next and is not final: until then, events can still move before this time.
+    { at: timeOf(105), block: 105, settled: false },
+    { at: timeOf(112) - 1, block: 110, settled: false },
+    { at: timeOf(112), block: 112, settled: false },
+  ])('means the newest block not after it: $block', async ({ at, block, settled }) => {
+    expect(await resolve({ kind: 'timestamp', timestamp: at })).toMatchObject({
+      block,
+      settled,
+      lagSeconds: null,
+    })
+  })
+
+  test('outside the history is refused', async () => {
+    await expect(resolve({ kind: 'timestamp', timestamp: timeOf(112) + 1 })).rejects.toMatchObject({
+      code: 'E5006',
+      facts: { headTimestamp: '2023-11-14T22:32:00Z' },
+    })
+    await expect(resolve({ kind: 'timestamp', timestamp: timeOf(100) - 1 })).rejects.toMatchObject({
+      code: 'E5007',
+    })
+  })
+})
+
+describe('a store that cannot answer', () => {
+  test('of another economy is refused, and says in what it differs', async () => {
+    await tables.run('update deployment set token = $1, chain_id = 1', [hashOf(9)])
+    await expect(resolve({ kind: 'number', number: 110 })).rejects.toMatchObject({
+      code: 'E5004',
+      facts: { differs: ['chain id', 'token'] },
+    })
+    await setDeployment(tables)
+  })
+
+  test('says which contracts lack history', async () => {
+    await setDeployment(tables, ['staking'])
+    expect(await resolve({ kind: 'number', number: 100 })).toMatchObject({ partial: ['staking'] })
+    await setDeployment(tables)
+  })
+
+  test.each(['deployment', 'head', 'snapshot'])('has nothing indexed without a row in %s', async (table) => {
+    await tables.run(`alter table ${table} rename to hidden; create table ${table} (like hidden)`)
+    await expect(resolve({ kind: 'head' })).rejects.toMatchObject({ code: 'E5002', kind: 'unavailable' })
+    await expect(resolve({ kind: 'number', number: 110 })).rejects.toMatchObject({ code: 'E5002' })
+    await tables.run(`drop table ${table}; alter table hidden rename to ${table}`)
+  })
+
+  test('has no tables', async () => {
+    await tables.run('alter table head rename to hidden')
+    await expect(resolve({ kind: 'head' })).rejects.toMatchObject({ code: 'E5001' })
+    await tables.run('alter table hidden rename to head')
+  })
+})
+
+test('all reads of one answer come from one state, whatever is committed meanwhile', async () => {
+  const store = openReads(pool, ECONOMY, { maxLagSeconds: 60, now: () => now })
+  const [before, during] = await store.snapshot(async (reads) => {
+    const first = await reads.economyAt(await reads.resolve({ kind: 'number', number: 110 }))
+    await setHead(tables, 120)
+    await tables.run('update snapshot set total_supply = 1 where block_number = 110')
+    const second = await reads.economyAt(await reads.resolve({ kind: 'head' }))
+    const head = await reads.resolve({ kind: 'head' })
+    expect(head.block).toBe(112)
+    expect(await reads.status()).toMatchObject({ head: { block: 112 } })
+    return [first.economy, second.economy]
+  })
+  expect(during).toEqual(before)
+  now = timeOf(120)
+  expect(await resolve({ kind: 'head' })).toMatchObject({ block: 120 })
+})
