@@ -19,6 +19,8 @@ const compiledModel: Plugin = {
 
 export default defineConfig({
   plugins: [compiledModel],
+  // The libraries load graphql by require: an import has to reach that same copy, or there are two of each type.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['./test/support/global-setup.ts'],

@@ -82,6 +82,12 @@ describe('figures', () => {
     expect(symbols).toEqual(['USDC', 'ASHAO', 'USDC'])
   })
 
+  test('of one operation come from one state of the database', async () => {
+    const before = api.snapshots
+    await ask('{ treasury { partial } supply { partial } burns { id } asOf { block } }')
+    expect(api.snapshots - before).toBe(1)
+  })
+
   test('of a snapshot are the stored ones, exactly', async () => {
     const amounts = Object.entries(LATEST)
     const { data } = await ask(

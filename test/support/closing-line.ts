@@ -5,14 +5,15 @@ export default class ClosingLine implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const count = { passed: 0, failed: errors.length, skipped: 0 }
     for (const module of modules) {
-      const tests = [...module.children.allTests()]
-      for (const test of tests) {
+      let failed = 0
+      for (const test of module.children.allTests()) {
         const { state } = test.result()
-        if (state === 'passed' || state === 'failed' || state === 'skipped') count[state] += 1
-        else count.failed += 1
+        if (state === 'passed') count.passed += 1
+        else if (state === 'skipped') count.skipped += 1
+        else failed += 1
       }
-      // A file that could not be loaded has no tests to count, and is a failure all the same.
-      if (module.errors().length > 0) count.failed += 1
+      // A file that could not be loaded, or whose set-up broke, has no failed test of its own and failed all the same.
+      count.failed += module.state() === 'failed' ? Math.max(failed, 1) : failed
     }
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : ''
     const line = `${count.passed} passed, ${count.failed} failed${skipped}\n`

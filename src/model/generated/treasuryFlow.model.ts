@@ -5,6 +5,8 @@ import {FlowPurpose} from "./_flowPurpose"
 /**
  * A Transfer of the stable asset into or out of the treasury.
  */
+@Index_(["from", "blockNumber", "logIndex"], {unique: false})
+@Index_(["to", "blockNumber", "logIndex"], {unique: false})
 @Index_(["purpose", "blockNumber", "logIndex"], {unique: false})
 @Index_(["blockNumber", "logIndex"], {unique: true})
 @Entity_()

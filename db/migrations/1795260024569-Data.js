@@ -1,5 +1,5 @@
-module.exports = class Data1795258601192 {
-  name = 'Data1795258601192'
+module.exports = class Data1795260024569 {
+  name = 'Data1795260024569'
 
   async up(db) {
     await db.query(`CREATE TABLE "deployment" ("id" character varying NOT NULL, "chain_id" integer NOT NULL, "genesis_hash" text NOT NULL, "fingerprint" text NOT NULL, "history_seed" text NOT NULL, "token" text NOT NULL, "staking" text NOT NULL, "stable" text NOT NULL, "start_block" integer NOT NULL, "partial" text array NOT NULL, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_ee1f952fc81f37c6fea69c2e248" PRIMARY KEY ("id"))`)
@@ -24,6 +24,8 @@ module.exports = class Data1795258601192 {
     await db.query(`CREATE TABLE "treasury_flow" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "log_index" integer NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "transaction_hash" text NOT NULL, "direction" character varying(6) NOT NULL, "purpose" character varying(8) NOT NULL, "from" text NOT NULL, "to" text NOT NULL, "value" numeric NOT NULL, "treasury_balance" numeric NOT NULL, CONSTRAINT "PK_2a9157bcc93aedf2a5715882629" PRIMARY KEY ("id"))`)
     await db.query(`CREATE UNIQUE INDEX "IDX_1305d7f820b7d6bcef76c9b543" ON "treasury_flow" ("block_number", "log_index") `)
     await db.query(`CREATE INDEX "IDX_84760cc125dcc2622b703770ca" ON "treasury_flow" ("purpose", "block_number", "log_index") `)
+    await db.query(`CREATE INDEX "IDX_0db552fed7abe3fae57f6b11b7" ON "treasury_flow" ("to", "block_number", "log_index") `)
+    await db.query(`CREATE INDEX "IDX_f133d1811bfa1342b6e72ad414" ON "treasury_flow" ("from", "block_number", "log_index") `)
     await db.query(`CREATE TABLE "snapshot" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "hash" text NOT NULL, "parent_hash" text NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "digest" text NOT NULL, "event_count" integer NOT NULL, "transfer_count" integer NOT NULL, "minted" numeric NOT NULL, "destroyed" numeric NOT NULL, "total_supply" numeric NOT NULL, "cumulative_burn" numeric NOT NULL, "burned_by_buyback" numeric NOT NULL, "burned_by_bridge" numeric NOT NULL, "burned_by_other" numeric NOT NULL, "dead_burn" numeric NOT NULL, "outstanding_supply" numeric NOT NULL, "excluded_balance" numeric NOT NULL, "circulating_supply" numeric NOT NULL, "holders" integer NOT NULL, "staked" numeric NOT NULL, "stakers" integer NOT NULL, "rewards_paid" numeric NOT NULL, "treasury_balance" numeric NOT NULL, "treasury_revenue" numeric NOT NULL, "treasury_internal_inflow" numeric NOT NULL, "treasury_outflow_buyback" numeric NOT NULL, "treasury_outflow_rewards" numeric NOT NULL, "treasury_outflow_other" numeric NOT NULL, "burn_mode" character varying(10) NOT NULL, CONSTRAINT "PK_47b29c1a6055220b1ebdafdf7b5" PRIMARY KEY ("id"))`)
     await db.query(`CREATE UNIQUE INDEX "IDX_db34d2c57a9bc1de44931580b4" ON "snapshot" ("block_number") `)
     await db.query(`CREATE INDEX "IDX_a45f864714e32770c8510199bf" ON "snapshot" ("hash") `)
@@ -53,6 +55,8 @@ module.exports = class Data1795258601192 {
     await db.query(`DROP TABLE "treasury_flow"`)
     await db.query(`DROP INDEX "public"."IDX_1305d7f820b7d6bcef76c9b543"`)
     await db.query(`DROP INDEX "public"."IDX_84760cc125dcc2622b703770ca"`)
+    await db.query(`DROP INDEX "public"."IDX_0db552fed7abe3fae57f6b11b7"`)
+    await db.query(`DROP INDEX "public"."IDX_f133d1811bfa1342b6e72ad414"`)
     await db.query(`DROP TABLE "snapshot"`)
     await db.query(`DROP INDEX "public"."IDX_db34d2c57a9bc1de44931580b4"`)
     await db.query(`DROP INDEX "public"."IDX_a45f864714e32770c8510199bf"`)

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ChainNode, connectNode } from '../../src/chain/node'
+import { deploymentBlock, probeContracts, probeFinalBlock, probeNode } from '../../src/chain/probe'
+import type { EconomyFile } from '../../src/config/economy-file'
+import type { Address } from '../../src/core/address'
+import { addressOf } from '../support/history'
+import { startTestChain, type TestChain } from './test-chain'
+
+let chain: TestChain
+let node: ChainNode
+let economy: EconomyFile
+
+beforeAll(async () => {
+  chain = await startTestChain()
+  node = connectNode(chain.rpcUrl, chain.rpcUrl)
+  economy = chain.economy
+})
+
+afterAll(() => chain.stop())
+
+type ContractName = 'token' | 'staking' | 'stable'
+
+/** The right economy file with one contract described otherwise. */
+function described(name: ContractName, change: object, treasury = economy.policy.treasury): EconomyFile {
+  const contracts = { ...economy.contracts, [name]: { ...economy.contracts[name], ...change } }
+  return { ...economy, contracts, policy: { ...economy.policy, treasury } }
+}
+
+const warnings: string[] = []
+const probe = (file: EconomyFile) => probeContracts(node, file, (message) => warnings.push(message))
+
+test('a right description passes without a word', async () => {
+  const genesis = await node.blockHash(0)
+  expect(await probeNode(node, economy)).toEqual({ genesisHash: genesis?.hash })
+  await probe(economy)
+  expect(warnings).toEqual([])
+})
+
+describe('the contracts', () => {
+  test.each(['token', 'staking'] as const)(
+    'a %s that is indexed too late: its block is named',
+    async (name) => {
+      const deployedAt = economy.contracts[name].startBlock
+      const { address } = economy.contracts[name]
+      expect([await node.hasCode(address, deployedAt - 1), await node.hasCode(address, deployedAt)]).toEqual([
+        false,
+        true,
+      ])
+      for (const late of [1, 5]) {
+        const startBlock = deployedAt + late
+        await expect(probe(described(name, { startBlock }))).rejects.toMatchObject({
+          code: 'E3005',
+          facts: { contract: name, startBlock, deployedAt },
+        })
+        await expect(probe(described(name, { startBlock, partialHistory: true }))).resolves.toBeUndefined()
+      }
+    },
+  )
+
+  test('a start block beyond the head is too late as well', async () => {
+    const startBlock = (await node.head()) + 1_000
+    const deployedAt = economy.contracts.token.startBlock
+    await expect(probe(described('token', { startBlock }))).rejects.toMatchObject({
+      code: 'E3005',
+      facts: { contract: 'token', startBlock, deployedAt },
+    })
+  })
+
+  test('starting before the deployment is allowed: nothing is missed', async () => {
+    for (const name of ['token', 'staking', 'stable'] as const)
+      await probe(described(name, { startBlock: 0 }))
+  })
+
+  test('a deployment that is searched for is found, wherever the search begins', async () => {
+    const head = await node.head()
+    for (const name of ['token', 'staking', 'stable'] as const) {
+      const { address, startBlock } = economy.contracts[name]
+      for (const known of [startBlock, startBlock + 1, head]) {
+        expect(await deploymentBlock(node, address, known)).toBe(startBlock)
+      }
+    }
+  })
+
+  test.each(['token', 'staking', 'stable'] as const)('no %s at the address', async (name) => {
+    const address = addressOf(0xabcdef)
+    for (const partialHistory of [false, true]) {
+      await expect(probe(described(name, { address, partialHistory }))).rejects.toMatchObject({
+        code: 'E3004',
+        facts: { contract: name, address },
+      })
+    }
+  })
+
+  test.each([
+    ['token', 6, 18],
+    ['stable', 18, 6],
+  ] as const)('a %s of other decimals', async (name, configured, onChain) => {
+    await expect(probe(described(name, { decimals: configured }))).rejects.toMatchObject({
+      code: 'E3007',
+      facts: { contract: name, configured, onChain },
+    })
+  })
+
+  test('a contract without decimals() is taken on trust, and that is said', async () => {
+    // The treasury contract has code, but is no token.
+    const [treasury = addressOf(0)] = economy.policy.treasury
+    warnings.length = 0
+    await probe(described('stable', { address: treasury, startBlock: 0 }))
+    expect(warnings).toEqual([expect.stringContaining('contracts.stable: decimals() does not answer')])
+  })
+})
+
+describe('the treasury', () => {
+  test('must hold nothing before the first indexed block', async () => {
+    const [wallet = addressOf(0)] = economy.policy.treasury
+    const startBlock = (await node.head()) + 1
+    const balance = await node.balanceOf(economy.contracts.stable.address, wallet, startBlock - 1)
+    expect(balance).toBeGreaterThan(0n)
+    await expect(probe(described('stable', { startBlock }))).rejects.toMatchObject({
+      code: 'E3008',
+      facts: { wallet, block: startBlock - 1, balance },
+    })
+    await probe(described('stable', { startBlock, partialHistory: true }))
+  })
+
+  test('of several wallets, the one that held something is named', async () => {
+    const [wallet = addressOf(0)] = economy.policy.treasury
+    const startBlock = await node.head()
+    const treasury = new Set<Address>([addressOf(0x1234), wallet])
+    await expect(probe(described('stable', { startBlock }, treasury))).rejects.toMatchObject({
+      facts: { wallet },
+    })
+    await probe(described('stable', { startBlock }, new Set([addressOf(0x1234)])))
+  })
+})
+
+describe('the newest final block', () => {
+  test('that is still there passes, as does having none yet', async () => {
+    const block = await node.blockHash(20)
+    await probeFinalBlock(node, { height: 20, hash: block?.hash ?? '' })
+    await probeFinalBlock(node, { height: -1, hash: '0x' })
+  })
+
+  test('that the chain replaced, or never had, is named', async () => {
+    const onChain = (await node.blockHash(20))?.hash
+    const hash = `0x${'ab'.repeat(32)}`
+    await expect(probeFinalBlock(node, { height: 20, hash })).rejects.toMatchObject({
+      code: 'E3010',
+      facts: { block: 20, indexed: hash, onChain },
+    })
+    const height = (await node.head()) + 10
+    await expect(probeFinalBlock(node, { height, hash })).rejects.toMatchObject({
+      code: 'E3010',
+      facts: { block: height, indexed: hash },
+    })
+  })
+})
+
+test('a node of another chain is refused', async () => {
+  const other: EconomyFile = { ...economy, chain: { ...economy.chain, id: 8453 } }
+  await expect(probeNode(node, other)).rejects.toMatchObject({
+    code: 'E3003',
+    facts: { url: chain.rpcUrl, expected: 8453, found: 31_337 },
+  })
+})

@@ -1,0 +1,214 @@
+import { resolve } from 'node:path'
+import { Client } from 'pg'
+import { DriverUtils } from 'typeorm/driver/DriverUtils'
+import { describe, expect, test } from 'vitest'
+import { type Environment, parseEnvironment } from '../../src/config/environment'
+import type { Problem } from '../../src/config/problems'
+
+type Variables = Readonly<Record<string, string>>
+
+function read(variables: Variables): { environment: Environment; problems: Problem[] } {
+  const problems: Problem[] = []
+  return { environment: parseEnvironment(variables, problems), problems }
+}
+
+function valid(variables: Variables): Environment {
+  const { environment, problems } = read(variables)
+  expect(problems).toEqual([])
+  return environment
+}
+
+const DEFAULTS: Environment = {
+  rpcUrls: [],
+  databaseUrl: undefined,
+  databaseReadUrl: undefined,
+  port: 4350,
+  host: '127.0.0.1',
+  dataDir: resolve('.data'),
+  devnetPort: 8545,
+  embeddedPgPort: undefined,
+  logLevel: 'info',
+  economyFile: resolve('economy.yaml'),
+  maxLagSeconds: 300,
+  secrets: [],
+}
+
+test('nothing set is every default', () => {
+  expect(valid({})).toEqual(DEFAULTS)
+})
+
+test('everything set arrives, and nothing of it can be changed', () => {
+  const environment = valid({
+    RPC_URL: 'https://one.example/, wss://two.example/',
+    DATABASE_URL: 'postgres://primary.example/ashao',
+    DATABASE_READ_URL: 'postgresql://replica.example/ashao',
+    PORT: '80',
+    HOST: '0.0.0.0',
+    DATA_DIR: '/var/ashao',
+    DEVNET_PORT: '1',
+    EMBEDDED_PG_PORT: '65535',
+    LOG_LEVEL: 'DEBUG',
+    ECONOMY_FILE: '/etc/economy.yaml',
+    MAX_LAG_SECONDS: '60',
+  })
+  expect(environment).toEqual({
+    rpcUrls: ['https://one.example/', 'wss://two.example/'],
+    databaseUrl: 'postgres://primary.example/ashao',
+    databaseReadUrl: 'postgresql://replica.example/ashao',
+    port: 80,
+    host: '0.0.0.0',
+    dataDir: '/var/ashao',
+    devnetPort: 1,
+    embeddedPgPort: 65_535,
+    logLevel: 'debug',
+    economyFile: '/etc/economy.yaml',
+    maxLagSeconds: 60,
+    secrets: [],
+  })
+  for (const part of [environment, environment.rpcUrls, environment.secrets]) {
+    expect(Object.isFrozen(part)).toBe(true)
+  }
+})
+
+test('a variable that is empty or blank is unset', () => {
+  const names = ['RPC_URL', 'DATABASE_URL', 'DATABASE_READ_URL', 'DB_URL', 'DB_HOST', 'GATEWAY_URL', 'PORT']
+  names.push('GATEWAY_API_KEY', 'HOST', 'DATA_DIR', 'DEVNET_PORT', 'EMBEDDED_PG_PORT', 'LOG_LEVEL')
+  names.push('ECONOMY_FILE', 'MAX_LAG_SECONDS')
+  for (const blank of ['', '  ']) {
+    expect(valid(Object.fromEntries(names.map((name) => [name, blank])))).toEqual(DEFAULTS)
+  }
+})
+
+describe('what is wrong is named by its variable', () => {
+  test.each<[string, Variables, string, string]>([
+    ['a word for a port', { PORT: 'http' }, 'PORT', '"http" is not a whole number from 1 to 65535'],
+    ['port 0', { PORT: '0' }, 'PORT', '"0" is not a whole number from 1 to 65535'],
+    [
+      'a port too high',
+      { DEVNET_PORT: '65536' },
+      'DEVNET_PORT',
+      '"65536" is not a whole number from 1 to 65535',
+    ],
+    ['a port in hexadecimal', { PORT: '0x50' }, 'PORT', '"0x50" is not a whole number from 1 to 65535'],
+    [
+      'a fraction',
+      { EMBEDDED_PG_PORT: '5.5' },
+      'EMBEDDED_PG_PORT',
+      '"5.5" is not a whole number from 1 to 65535',
+    ],
+    [
+      'no patience at all',
+      { MAX_LAG_SECONDS: '0' },
+      'MAX_LAG_SECONDS',
+      '"0" is not a whole number from 1 to 10000000000',
+    ],
+    ['a level that does not exist', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL', '"loud" is not a level'],
+    ['a node by a file', { RPC_URL: 'file:///tmp/geth.ipc' }, 'RPC_URL[0]', 'has the scheme file://'],
+    ['a node without a scheme', { RPC_URL: '//node' }, 'RPC_URL[0]', 'is not a URL'],
+    ['a comma too many', { RPC_URL: 'http://a,,http://b' }, 'RPC_URL[1]', 'is not a URL'],
+    ['another database', { DATABASE_URL: 'mysql://db/x' }, 'DATABASE_URL', 'has the scheme mysql://'],
+    ['another database in parts', { DB_URL: 'mysql://db/x' }, 'DB_URL', 'has the scheme mysql://'],
+    [
+      'a gateway',
+      { GATEWAY_URL: 'https://v2.archive.subsquid.io/network/base-mainnet' },
+      'GATEWAY_URL',
+      'reading history from an SQD gateway is not supported yet',
+    ],
+    [
+      'a replica of nothing',
+      { DATABASE_READ_URL: 'postgres://replica/x' },
+      'DATABASE_READ_URL',
+      'is set without DATABASE_URL, but a replica needs a primary',
+    ],
+    ['a part that is not a port', { DB_HOST: 'db', DB_PORT: 'five' }, 'DB_PORT', ''],
+    ['a part that is not a host', { DB_HOST: 'http://db' }, 'DB_HOST', ''],
+  ])('%s', (_, variables, key, problem) => {
+    const { problems } = read(variables)
+    expect(problems.map((one) => one.key)).toEqual([key])
+    expect(problems[0]?.problem).toContain(problem)
+    expect(problems[0]?.mend).not.toBe('')
+  })
+
+  test('all of it at once', () => {
+    const variables = {
+      RPC_URL: 'x,ftp://y',
+      DATABASE_URL: 'z',
+      PORT: 'a',
+      LOG_LEVEL: 'b',
+      GATEWAY_URL: 'https://c',
+    }
+    const keys = read(variables).problems.map(({ key }) => key)
+    const expected = ['DATABASE_URL', 'GATEWAY_URL', 'LOG_LEVEL', 'PORT', 'RPC_URL[0]', 'RPC_URL[1]']
+    expect(keys.sort()).toEqual(expected)
+  })
+
+  test('a URL is never repeated, whatever is wrong with it', () => {
+    const secret = 'sEcReT-kEy'
+    const spellings = [
+      `https//node.example/${secret}`,
+      `ftp://me:${secret}@x/${secret}`,
+      `file:///${secret}`,
+      secret,
+    ]
+    for (const text of spellings) {
+      for (const key of ['RPC_URL', 'DATABASE_URL', 'DATABASE_READ_URL', 'DB_URL', 'GATEWAY_URL']) {
+        const { problems } = read({ [key]: text })
+        expect(problems.length).toBeGreaterThan(0)
+        expect(JSON.stringify(problems)).not.toContain(secret)
+      }
+    }
+  })
+})
+
+describe('the database, as SQD Cloud names it', () => {
+  test('DB_URL stands in for DATABASE_URL, which goes first', () => {
+    expect(valid({ DB_URL: 'postgres://cloud/x' }).databaseUrl).toBe('postgres://cloud/x')
+    const both = valid({ DB_URL: 'postgres://cloud/x', DATABASE_URL: 'postgres://ours/x' })
+    expect(both.databaseUrl).toBe('postgres://ours/x')
+    expect(valid({ DB_URL: 'postgres://cloud/x', DB_HOST: 'parts' }).databaseUrl).toBe('postgres://cloud/x')
+  })
+
+  test('parts make a URL; what is read from is what is written to', () => {
+    const environment = valid({
+      DB_HOST: 'db',
+      DB_PORT: '6432',
+      DB_NAME: 'squid',
+      DB_USER: 'u',
+      DB_PASS: 'p',
+    })
+    expect(environment.databaseUrl).toBe('postgres://u:p@db:6432/squid')
+    expect(environment.databaseReadUrl).toBe(environment.databaseUrl)
+    expect(valid({ DB_HOST: 'db' }).databaseUrl).toBe('postgres://postgres@db:5432/postgres')
+    expect(valid({ DB_HOST: 'db', DB_SSL: 'true' }).databaseUrl).toContain('?sslmode=require')
+    expect(valid({ DB_HOST: 'db', DB_SSL: 'false' }).databaseUrl).not.toContain('sslmode')
+    expect(valid({ DB_NAME: 'squid', DB_USER: 'u' }).databaseUrl).toBeUndefined()
+  })
+
+  // Two readers parse the URL: the client of PostgreSQL, and TypeORM, which the SDK writes through.
+  test.each(['p@ss:w/o?r#d', 'a b"c', 'naïve€', '[x]{y}|\\^`', '50%', 'a%2Fb', '%%', "it's", '+&='])(
+    'both readers of the URL get the user and password %j as they are',
+    (text) => {
+      const { databaseUrl = '', secrets } = valid({
+        DB_HOST: 'db',
+        DB_USER: text,
+        DB_PASS: text,
+        DB_NAME: 'squid',
+      })
+      const client = new Client({ connectionString: databaseUrl })
+      expect([client.host, client.database, client.user, client.password]).toEqual([
+        'db',
+        'squid',
+        text,
+        text,
+      ])
+      const typeorm = DriverUtils.buildDriverOptions({ type: 'postgres', url: databaseUrl })
+      expect(typeorm).toMatchObject({ host: 'db', database: 'squid', username: text, password: text })
+      expect(secrets).toContain(text)
+    },
+  )
+
+  test('a database may have a space in its name', () => {
+    const { databaseUrl = '' } = valid({ DB_HOST: 'db', DB_NAME: 'my squid' })
+    expect(new Client({ connectionString: databaseUrl }).database).toBe('my squid')
+  })
+})

@@ -1,0 +1,196 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { EventBlock } from '../../src/core/events'
+import { fold } from '../../src/core/fold'
+import { handleBatch } from '../../src/indexer/handle-batch'
+import { hashOf, history, POLICY, START, sha256 } from '../support/history'
+import { createIndexerDatabase, type IndexerDatabase, nameOf } from '../support/indexer-database'
+import { RULES, sourceBlocks } from './source-blocks'
+
+let database: IndexerDatabase
+
+beforeEach(async () => {
+  database = await createIndexerDatabase()
+})
+
+afterEach(() => database.close())
+
+/** Histories that have something of everything in them: the same ones in each run. */
+const HISTORIES = fc.sample(history, { seed: 20_261_121, numRuns: 200 }).filter((blocks) => {
+  const kinds = new Set(blocks.flatMap(({ events }) => events.map(({ kind }) => kind)))
+  return kinds.size === 6 && blocks.length > 8
+})
+const [BLOCKS = []] = HISTORIES
+
+const lastOf = (blocks: readonly EventBlock[]): EventBlock => {
+  const block = blocks.at(-1)
+  if (block === undefined) throw new RangeError('no block')
+  return block
+}
+
+/** A name for the batch after these blocks. */
+const after = (blocks: readonly EventBlock[], more = 1) => {
+  const height = lastOf(blocks).block.number + more
+  return { height, hash: hashOf('block', height) }
+}
+
+const work = (blocks: readonly EventBlock[]) => sourceBlocks(blocks, RULES.sources)
+
+test('the sample holds every kind of event', () => {
+  expect(BLOCKS.length).toBeGreaterThan(8)
+})
+
+describe('a batch', () => {
+  test('says where it ended and how many events there are since the start of history', async () => {
+    const events = BLOCKS.reduce((count, block) => count + block.events.length, 0)
+    expect(await database.indexFinal(BLOCKS, RULES)).toEqual({
+      head: lastOf(BLOCKS).block,
+      eventCount: events,
+    })
+  })
+
+  test('that is run twice changes nothing the second time', async () => {
+    await database.indexFinal(BLOCKS, RULES)
+    const once = await database.dump()
+    let result: unknown = 'not run'
+    await database.finalized(after(BLOCKS), async (store) => {
+      result = await handleBatch(store, work(BLOCKS), RULES)
+    })
+    expect(result).toBeUndefined()
+    expect(await database.dump()).toEqual(once)
+    expect(once.snapshot?.length).toBeGreaterThan(0)
+  })
+
+  test('that is run twice within one transaction changes nothing the second time', async () => {
+    const twin = await createIndexerDatabase()
+    await twin.indexFinal(BLOCKS, RULES)
+    await database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
+      await handleBatch(store, work(BLOCKS), RULES)
+      expect(await handleBatch(store, work(BLOCKS), RULES)).toBeUndefined()
+    })
+    expect(await database.dump()).toEqual(await twin.dump())
+    await twin.close()
+  })
+
+  test('that overlaps the index adds only what is new', async () => {
+    const twin = await createIndexerDatabase()
+    await twin.indexFinal(BLOCKS, RULES)
+    await database.indexFinal(BLOCKS.slice(0, 5), RULES)
+    await database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
+      await handleBatch(store, work(BLOCKS.slice(2)), RULES)
+    })
+    expect(await database.dump()).toEqual(await twin.dump())
+    await twin.close()
+  })
+
+  test('that is cut off leaves nothing, and run again it gives the same rows', async () => {
+    const twin = await createIndexerDatabase()
+    await twin.indexFinal(BLOCKS, RULES)
+    await database.indexFinal(BLOCKS.slice(0, 4), RULES)
+    const before = await database.dump()
+    const power = new Error('power cut')
+    const cutOff = database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
+      await handleBatch(store, work(BLOCKS.slice(4)), RULES)
+      throw power
+    })
+    await expect(cutOff).rejects.toBe(power)
+    expect(await database.dump()).toEqual(before)
+    await database.indexFinal(BLOCKS.slice(4), RULES)
+    expect(await database.dump()).toEqual(await twin.dump())
+    await twin.close()
+  })
+
+  test('without events moves the head and nothing else', async () => {
+    await database.indexFinal(BLOCKS, RULES)
+    const before = await database.dump()
+    const number = lastOf(BLOCKS).block.number + 90
+    const block = {
+      number,
+      hash: hashOf('block', number),
+      parentHash: hashOf('block', number - 1),
+      timestamp: 1_800_000_000,
+    }
+    const { eventCount } = (await database.indexFinal([{ block, events: [] }], RULES)) ?? {}
+    expect(eventCount).toBe(BLOCKS.reduce((count, { events }) => count + events.length, 0))
+    const { head, ...others } = await database.dump()
+    expect(others).toEqual(Object.fromEntries(Object.entries(before).filter(([name]) => name !== 'head')))
+    expect(head).toEqual([`(head,${number},${block.hash},"2027-01-15 08:00:00+00")`])
+  })
+
+  test('with logs of strangers among its own is as if they were not there', async () => {
+    const twin = await createIndexerDatabase()
+    await twin.indexFinal(BLOCKS, RULES)
+    await database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
+      const foreign = sourceBlocks(BLOCKS, {
+        ...RULES.sources,
+        token: hashOf('x').slice(0, 42) as `0x${string}`,
+      })
+      const blocks = work(BLOCKS).map((block, index) => {
+        const strangers = (foreign[index]?.logs ?? []).filter(
+          ({ address }) => address === hashOf('x').slice(0, 42),
+        )
+        return { ...block, logs: [...block.logs, ...strangers] }
+      })
+      await handleBatch(store, blocks, RULES)
+    })
+    expect(await database.dump()).toEqual(await twin.dump())
+    await twin.close()
+  })
+})
+
+describe('a source that contradicts the index', () => {
+  const index = BLOCKS.findIndex(({ events }, at) => at > 0 && at < BLOCKS.length - 1 && events.length > 0)
+
+  test.each([
+    ['at the head', BLOCKS.length - 1],
+    ['below it', index],
+  ])('is refused %s, and nothing is written', async (_, at) => {
+    await database.indexFinal(BLOCKS, RULES)
+    const before = await database.dump()
+    const block = BLOCKS[at]?.block ?? lastOf(BLOCKS).block
+    const other: EventBlock = { block: { ...block, hash: hashOf('another', at) }, events: [] }
+    const later: EventBlock = {
+      block: { ...block, number: 1_000, hash: hashOf('block', 1_000), parentHash: hashOf('block', 999) },
+      events: [],
+    }
+    await expect(database.indexFinal([other, later], RULES)).rejects.toMatchObject({
+      code: 'E4005',
+      facts: { block: block.number, indexed: block.hash, given: other.block.hash },
+    })
+    expect(await database.dump()).toEqual(before)
+  })
+})
+
+test('the rows are those of the fold, however the history is cut into batches', async () => {
+  const cuts = [[BLOCKS.length], [1, 4, 5, BLOCKS.length], BLOCKS.map((_, index) => index + 1)]
+  const dumps: unknown[] = []
+  for (const ends of cuts) {
+    const one = await createIndexerDatabase()
+    let from = 0
+    for (const end of ends) {
+      await one.indexFinal(BLOCKS.slice(from, end), RULES)
+      from = end
+    }
+    dumps.push(await one.dump())
+    await one.close()
+  }
+  expect(dumps[1]).toEqual(dumps[0])
+  expect(dumps[2]).toEqual(dumps[0])
+  const ledger = fold(START, BLOCKS, POLICY, sha256)
+  const counts = Object.entries(dumps[0] as Record<string, string[]>).map(([name, rows]) => [
+    name,
+    rows.length,
+  ])
+  expect(Object.fromEntries(counts)).toEqual({
+    account: ledger.accounts.length,
+    burn: ledger.burns.length,
+    deployment: 0,
+    head: 1,
+    reward: ledger.rewards.length,
+    snapshot: ledger.snapshots.length,
+    source_status: 0,
+    stake: ledger.stakes.length,
+    transfer: ledger.transfers.length,
+    treasury_flow: ledger.treasuryFlows.length,
+  })
+})

@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { EventBlock } from '../../src/core/events'
+import { blocksOf, HOLDERS, hashOf, history, POLICY } from '../support/history'
+import { createIndexerDatabase, type Dump, type IndexerDatabase, nameOf } from '../support/indexer-database'
+import { RULES } from './source-blocks'
+
+// A branch goes on from balances that another branch made: only the changes are real.
+const rules = { ...RULES, policy: { ...POLICY, partial: { token: true, staking: true, stable: true } } }
+
+/** One move of the chain: some hot blocks are given up, others come, and more of them become final. */
+interface Move {
+  readonly undo: number
+  readonly add: number
+  readonly finalize: number
+  readonly branch: number
+}
+
+const move: fc.Arbitrary<Move> = fc.record({
+  undo: fc.nat(6),
+  add: fc.nat(4),
+  finalize: fc.nat(9),
+  branch: fc.nat(2),
+})
+
+/** The chain as one node sees it over time, and the database that follows it. */
+class Follower {
+  private readonly chain: EventBlock[]
+  private final = 0
+
+  constructor(
+    private readonly database: IndexerDatabase,
+    private readonly branches: readonly (readonly EventBlock[])[],
+    genesis: EventBlock,
+  ) {
+    this.chain = [genesis]
+  }
+
+  get blocks(): readonly EventBlock[] {
+    return this.chain
+  }
+
+  async start(): Promise<void> {
+    await this.database.indexFinal(this.chain, rules)
+  }
+
+  async follow({ undo, add, finalize, branch }: Move, turn: number): Promise<void> {
+    const undone = undo % (this.chain.length - this.final)
+    this.chain.splice(this.chain.length - undone)
+    const base = nameOf(this.top())
+    // A chain is given up for a longer one, never for none.
+    const added = undone > 0 ? Math.max(add, 1) : add
+    const fresh = Array.from({ length: added }, () => this.mine(branch, turn))
+    this.final += finalize % (this.chain.length - this.final)
+    const final = this.chain[this.final] ?? this.top()
+    await this.database.indexHot(base, fresh, nameOf(final), rules)
+  }
+
+  private mine(branch: number, turn: number): EventBlock {
+    const { block } = this.top()
+    const number = block.number + 1
+    const candidates = this.branches[branch] ?? []
+    const events = candidates[number % Math.max(candidates.length, 1)]?.events ?? []
+    const hash = hashOf('block', number, branch, turn)
+    const timestamp = block.timestamp + 12
+    const mined: EventBlock = { block: { number, hash, parentHash: block.hash, timestamp }, events }
+    this.chain.push(mined)
+    return mined
+  }
+
+  private top(): EventBlock {
+    const top = this.chain.at(-1)
+    if (top === undefined) throw new RangeError('the chain has no block')
+    return top
+  }
+}
+
+/** What a database says that only ever saw this chain. */
+async function dumpOfChain(chain: readonly EventBlock[]): Promise<Dump> {
+  const database = await createIndexerDatabase()
+  await database.indexFinal(chain, rules)
+  const dump = await database.dump()
+  await database.close()
+  return dump
+}
+
+test('after any reorganisations, the database says what one says that only saw the chain that won', async () => {
+  const branches = fc.tuple(history, history, history)
+  await fc.assert(
+    fc.asyncProperty(branches, fc.array(move, { minLength: 3, maxLength: 8 }), async (pool, moves) => {
+      const [[genesis]] = pool
+      if (genesis === undefined) throw new RangeError('a history begins with a mint')
+      const database = await createIndexerDatabase()
+      try {
+        const follower = new Follower(database, pool, genesis)
+        await follower.start()
+        for (const [turn, one] of moves.entries()) await follower.follow(one, turn)
+        expect(await database.dump()).toEqual(await dumpOfChain(follower.blocks))
+      } finally {
+        await database.close()
+      }
+    }),
+    { numRuns: 10 },
+  )
+})
+
+describe('a hot block that is undone', () => {
+  const [alice = '0x', newcomer = '0x'] = HOLDERS
+  const mint = { kind: 'transfer', from: `0x${'0'.repeat(40)}`, to: alice, value: 100n } as const
+  const gift = { kind: 'transfer', from: alice, to: newcomer, value: 40n } as const
+  const [genesis, ours, next] = blocksOf([
+    [mint],
+    [gift, { kind: 'stake', account: newcomer, amount: 5n }],
+    [gift],
+  ])
+  if (genesis === undefined || ours === undefined || next === undefined) throw new RangeError('three blocks')
+  const theirs: EventBlock = { block: { ...ours.block, hash: hashOf('theirs') }, events: [] }
+
+  test('takes the accounts with it that it brought, and gives the others their figures back', async () => {
+    const database = await createIndexerDatabase()
+    await database.indexFinal([genesis], RULES)
+    const before = await database.dump()
+    await database.indexHot(nameOf(genesis), [ours, next], nameOf(genesis), RULES)
+    expect((await database.dump()).account).toHaveLength(2)
+    await database.indexHot(nameOf(genesis), [theirs], nameOf(genesis), RULES)
+    const { head, ...rows } = await database.dump()
+    expect({ ...rows, head: before.head }).toEqual(before)
+    expect(head?.[0]).toContain(theirs.block.hash)
+    await database.close()
+  })
+
+  test('can come back, and is then as if it had never gone', async () => {
+    const database = await createIndexerDatabase()
+    await database.indexFinal([genesis], RULES)
+    await database.indexHot(nameOf(genesis), [ours, next], nameOf(genesis), RULES)
+    const before = await database.dump()
+    await database.indexHot(nameOf(genesis), [theirs], nameOf(genesis), RULES)
+    await database.indexHot(nameOf(genesis), [ours, next], nameOf(next), RULES)
+    expect(await database.dump()).toEqual(before)
+    const { rows } = await database.client.query('SELECT height FROM squid_processor.hot_block')
+    expect(rows).toEqual([])
+    await database.close()
+  })
+})

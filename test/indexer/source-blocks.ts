@@ -1,0 +1,44 @@
+import type { EventSources, RawLog } from '../../src/chain/decode-log'
+import { unreachable } from '../../src/core/errors'
+import type { EconomyEvent, EventBlock } from '../../src/core/events'
+import type { BatchRules, SourceBlock } from '../../src/indexer/handle-batch'
+import { EVENTS, rawLog } from '../chain/raw-log'
+import { addressOf, POLICY, SEED, STAKING } from '../support/history'
+
+/** Rules for made-up histories, whose stakes are at `STAKING`. */
+export const RULES: BatchRules = {
+  policy: POLICY,
+  sources: { token: addressOf(0x70), staking: STAKING, stable: addressOf(0x72), treasury: POLICY.treasury },
+  historySeed: SEED,
+}
+
+/** Blocks as a node would have handed them over: events become raw logs. */
+export function sourceBlocks(blocks: readonly EventBlock[], sources: EventSources): SourceBlock[] {
+  return blocks.map(({ block, events }) => ({
+    header: {
+      height: block.number,
+      hash: block.hash,
+      parentHash: block.parentHash,
+      timestamp: block.timestamp * 1_000,
+    },
+    logs: events.map((event) => logOf(event, sources)),
+  }))
+}
+
+function logOf(event: EconomyEvent, { token, staking, stable }: EventSources): RawLog {
+  const place = { logIndex: event.logIndex, transactionHash: event.transactionHash }
+  switch (event.kind) {
+    case 'transfer':
+      return rawLog(token, EVENTS.transfer, [event.from, event.to, event.value], place)
+    case 'burn':
+      return rawLog(token, EVENTS.burn, [event.from, event.value], place)
+    case 'stake':
+    case 'unstake':
+    case 'reward':
+      return rawLog(staking, EVENTS[event.kind], [event.account, event.amount], place)
+    case 'stableTransfer':
+      return rawLog(stable, EVENTS.transfer, [event.from, event.to, event.value], place)
+    default:
+      return unreachable(event)
+  }
+}

@@ -1,0 +1,221 @@
+import type { Store } from '@subsquid/typeorm-store'
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ZERO_ADDRESS } from '../../src/core/address'
+import { GENESIS } from '../../src/core/economy'
+import type { EventBlock } from '../../src/core/events'
+import { accountsNeeded, fold } from '../../src/core/fold'
+import type { Ledger } from '../../src/core/ledger'
+import { loadState } from '../../src/store/load-state'
+import { rowId, snapshotId } from '../../src/store/row-id'
+import { writeHead, writeLedger } from '../../src/store/write-ledger'
+import {
+  BRIDGE,
+  BUYBACK,
+  blocksOf,
+  DEAD,
+  HOLDERS,
+  hashOf,
+  history,
+  POLICY,
+  SEED,
+  STAKING,
+  START,
+  sha256,
+  TREASURY,
+} from '../support/history'
+import { createIndexerDatabase, type IndexerDatabase } from '../support/indexer-database'
+
+let database: IndexerDatabase
+let height = 0
+
+beforeAll(async () => {
+  database = await createIndexerDatabase()
+})
+
+afterAll(() => database.close())
+
+beforeEach(() => clear())
+
+async function clear(): Promise<void> {
+  await database.client.query(
+    'TRUNCATE account, burn, head, reward, snapshot, stake, transfer, treasury_flow, deployment, source_status',
+  )
+}
+
+/** Runs one batch; the SDK wants each to go on from the one before. */
+async function batch(work: (store: Store) => Promise<void>): Promise<void> {
+  height += 1
+  await database.finalized({ height, hash: hashOf('batch', height) }, work)
+}
+
+async function write(blocks: readonly EventBlock[]): Promise<Ledger> {
+  const ledger = fold(START, blocks, POLICY, sha256)
+  await batch(async (store) => {
+    await writeLedger(store, ledger)
+    const last = blocks.at(-1)
+    if (last !== undefined) await writeHead(store, last.block)
+  })
+  return ledger
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** A row of the fold as PostgreSQL hands it out: amounts as text, times as dates. */
+function stored(id: string, row: object): Record<string, unknown> {
+  const columns = Object.entries(row).map(([name, value]) => {
+    if (typeof value === 'bigint') return [snake(name), value.toString()]
+    return [snake(name), name === 'timestamp' ? new Date(Number(value) * 1_000) : value]
+  })
+  return { id, ...Object.fromEntries(columns) }
+}
+
+const rowsOf = async (table: string): Promise<unknown[]> =>
+  (await database.client.query(`SELECT * FROM ${table} ORDER BY id`)).rows
+
+async function expectStored(ledger: Ledger): Promise<void> {
+  const { snapshots, accounts, transfers, burns, stakes, rewards, treasuryFlows } = ledger
+  expect(await rowsOf('snapshot')).toEqual(snapshots.map((row) => stored(snapshotId(row), row)))
+  const tables = {
+    transfer: transfers,
+    burn: burns,
+    stake: stakes,
+    reward: rewards,
+    treasury_flow: treasuryFlows,
+  }
+  for (const [table, rows] of Object.entries(tables)) {
+    expect(await rowsOf(table)).toEqual(rows.map((row) => stored(rowId(row), row)))
+  }
+  const byAddress = [...accounts].sort((a, b) => (a.address < b.address ? -1 : 1))
+  expect(await rowsOf('account')).toEqual(
+    byAddress.map(({ address, ...account }) => stored(address, account)),
+  )
+}
+
+// Near the most that a uint256 holds, and sums beyond it.
+const HUGE = 2n ** 255n
+const [alice = ZERO_ADDRESS, bob = ZERO_ADDRESS] = HOLDERS
+const LARGEST = blocksOf([
+  [
+    { kind: 'transfer', from: ZERO_ADDRESS, to: alice, value: HUGE + 12_345n },
+    { kind: 'transfer', from: ZERO_ADDRESS, to: bob, value: 2n ** 256n - 1n },
+    { kind: 'transfer', from: alice, to: bob, value: HUGE - 1n },
+  ],
+  [
+    { kind: 'transfer', from: bob, to: BUYBACK, value: HUGE },
+    { kind: 'transfer', from: bob, to: BRIDGE, value: 7n },
+    { kind: 'transfer', from: bob, to: DEAD, value: 3n },
+    { kind: 'burn', from: BUYBACK, value: HUGE - 5n, tx: 1 },
+    { kind: 'transfer', from: BUYBACK, to: ZERO_ADDRESS, value: HUGE - 5n, tx: 1 },
+    { kind: 'transfer', from: BRIDGE, to: ZERO_ADDRESS, value: 2n },
+    { kind: 'transfer', from: alice, to: ZERO_ADDRESS, value: 1n },
+  ],
+  [
+    { kind: 'stake', account: alice, amount: HUGE - 1n },
+    { kind: 'stake', account: bob, amount: HUGE },
+    { kind: 'unstake', account: bob, amount: 9n },
+    { kind: 'reward', account: alice, amount: 2n ** 256n - 1n },
+    { kind: 'reward', account: bob, amount: 1n },
+    { kind: 'stableTransfer', from: bob, to: TREASURY, value: 2n ** 256n - 1n },
+    { kind: 'stableTransfer', from: TREASURY, to: STAKING, value: HUGE },
+    { kind: 'stableTransfer', from: TREASURY, to: BUYBACK, value: 11n },
+    { kind: 'stableTransfer', from: TREASURY, to: bob, value: 13n },
+  ],
+])
+
+describe('what is written is what the fold gave, column by column', () => {
+  test('amounts near 2^255 and sums beyond 2^256', async () => {
+    const ledger = await write(LARGEST)
+    const [snapshot] = ledger.snapshots.slice(-1)
+    expect(snapshot?.minted).toBe(HUGE + 12_345n + 2n ** 256n - 1n)
+    expect(Object.keys(snapshot ?? {})).toHaveLength(30)
+    await expectStored(ledger)
+  })
+
+  test('any history', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, async (blocks) => {
+        await clear()
+        await expectStored(await write(blocks))
+      }),
+      { numRuns: 10 },
+    )
+  })
+})
+
+describe('what is loaded is what was written', () => {
+  const load = (blocks: readonly EventBlock[]) =>
+    database.read((store) => loadState(store, accountsNeeded(blocks, POLICY), SEED))
+
+  test('a fresh database is the beginning', async () => {
+    expect(await load(LARGEST)).toEqual({
+      economy: GENESIS,
+      digest: SEED,
+      blockNumber: -1,
+      accounts: new Map(),
+    })
+  })
+
+  test.each([
+    ['the largest amounts', LARGEST],
+    ['a block without events at the end', [...LARGEST, ...blocksOf([[]], 4)]],
+  ])('%s', async (_, blocks) => {
+    const { snapshots, accounts } = await write(blocks)
+    const { blockNumber, hash, parentHash, timestamp, digest, ...economy } = snapshots.at(-1) ?? {
+      ...GENESIS,
+      digest: SEED,
+    }
+    expect(await load(blocks)).toStrictEqual({
+      economy,
+      digest,
+      blockNumber: blocks.at(-1)?.block.number,
+      accounts: new Map(accounts.map(({ address, ...account }) => [address, account])),
+    })
+  })
+
+  test('folding on from what was loaded is folding on from what was folded', async () => {
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(), async (blocks, seed) => {
+        await clear()
+        const cut = 1 + (seed % blocks.length)
+        const [before, after] = [blocks.slice(0, cut), blocks.slice(cut)]
+        await write(before)
+        const rest = fold(await load(after), after, POLICY, sha256)
+        const whole = fold(START, blocks, POLICY, sha256)
+        const from = before.at(-1)?.block.number ?? 0
+        expect(rest.snapshots).toEqual(whole.snapshots.filter(({ blockNumber }) => blockNumber > from))
+        expect(rest.transfers).toEqual(whole.transfers.filter(({ blockNumber }) => blockNumber > from))
+      }),
+      { numRuns: 10 },
+    )
+  })
+
+  test('more accounts than one query may name', async () => {
+    await database.client.query(
+      `INSERT INTO account SELECT '0x' || lpad(to_hex(n), 40, '0'), n, 2 * n, 3 * n, n, n FROM generate_series(1, 20001) n`,
+    )
+    const addresses = Array.from(
+      { length: 20_002 },
+      (_, n) => `0x${n.toString(16).padStart(40, '0')}` as const,
+    )
+    const { accounts } = await database.read((store) => loadState(store, new Set(addresses), SEED))
+    expect(accounts.size).toBe(20_001)
+    for (const n of [1, 10_000, 10_001, 20_001]) {
+      const amount = BigInt(n)
+      const figures = { balance: amount, staked: 2n * amount, rewardsPaid: 3n * amount }
+      expect(accounts.get(addresses[n] ?? '0x')).toEqual({ ...figures, firstBlock: n, lastBlock: n })
+    }
+  })
+})
+
+test('the order of ids as text is the order on the chain', () => {
+  const place = fc.record({ blockNumber: fc.nat(2_147_483_647), logIndex: fc.nat(999_999) })
+  fc.assert(
+    fc.property(place, place, (one, other) => {
+      const order = Math.sign(one.blockNumber - other.blockNumber || one.logIndex - other.logIndex)
+      const compare = (a: string, b: string): number => Number(a > b) - Number(a < b)
+      expect(compare(rowId(one), rowId(other))).toBe(order)
+      expect(rowId(one).startsWith(`${snapshotId(one)}-`)).toBe(true)
+    }),
+  )
+})

@@ -1,0 +1,138 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Client } from 'pg'
+import { expect } from 'vitest'
+import { loadConfig } from '../../src/config'
+import { startLocalChain } from '../../src/devnet/local-chain'
+import { createRandom } from '../../src/devnet/random'
+import { freePort } from './free-port'
+import { apiFigures, type GroundTruth, openGroundTruth, sample } from './ground-truth'
+import { createTestDatabase } from './postgres'
+import { type Product, runProduct } from './product'
+import { type Stirring, stir } from './stirring'
+
+/** Every table that a reorg or a crash could leave wrong. */
+const TABLES = [
+  'account',
+  'transfer',
+  'burn',
+  'stake',
+  'reward',
+  'treasury_flow',
+  'snapshot',
+  'head',
+] as const
+
+/** A local chain that stands still, an empty database for it, and the program's processes, run one by one. */
+export interface IndexedChain {
+  readonly truth: GroundTruth
+  readonly stirring: Stirring
+  readonly random: () => number
+  readonly apiUrl: string
+  /** Runs a role against the chain; it is stopped at the end unless it has ended before. */
+  run(role: 'indexer' | 'api'): Product
+  /** Newest indexed block, −1 before the first. */
+  indexedHeight(): Promise<number>
+  /** Waits until the newest indexed block is the chain's newest, by hash. */
+  reachesHead(): Promise<number>
+  /** Compares API and chain at some blocks, with some accounts at each. */
+  equalsChain(blocks: readonly number[], accountsPerBlock: number): Promise<void>
+  /** Indexes the chain as it is now into a second database, undisturbed, and compares every row. */
+  equalsUndisturbedRun(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function indexedChain(days: number, seed: number): Promise<IndexedChain> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'ashao-chain-'))
+  chmodSync(dataDir, 0o755)
+  const [port, devnetPort] = [await freePort(), await freePort()]
+  const chain = await startLocalChain({ dataDir, port: devnetPort, live: false, days })
+  const { url, drop } = await createTestDatabase()
+  const database = new Client({ connectionString: url })
+  await database.connect()
+  const variables = {
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    RPC_URL: chain.rpcUrl,
+    DATABASE_URL: url,
+    ECONOMY_FILE: chain.economyFile,
+  }
+  const { contracts, policy } = loadConfig(variables).economy
+  const [treasury] = policy.treasury
+  if (treasury === undefined) throw new TypeError('the local economy has no treasury')
+  const random = createRandom(seed).next
+  const { token, staking, stable } = contracts
+  const addresses = { token: token.address, staking: staking.address, stable: stable.address }
+  const stirring = await stir(devnetPort, addresses, treasury, random)
+  const truth = openGroundTruth(chain.rpcUrl, chain.economyFile)
+  const apiUrl = `http://127.0.0.1:${port}`
+  const running: Product[] = []
+
+  return {
+    truth,
+    stirring,
+    random,
+    apiUrl,
+    run(role) {
+      const product = runProduct(role, variables)
+      running.push(product)
+      return product
+    },
+    async indexedHeight() {
+      const { rows } = await database.query<{ block_number: number }>('SELECT block_number FROM head')
+      return rows[0]?.block_number ?? -1
+    },
+    reachesHead: () => reaches(database, stirring),
+    async equalsChain(blocks, accountsPerBlock) {
+      const known = await truth.accounts((await stirring.head()).number)
+      for (const [index, block] of blocks.entries()) {
+        const accounts = sample(known, accountsPerBlock, seed + index)
+        const indexed = await apiFigures(apiUrl, block, accounts)
+        expect(indexed, `block ${block}`).toEqual(await truth.figuresAt(block, accounts))
+      }
+    },
+    async equalsUndisturbedRun() {
+      const fresh = await createTestDatabase()
+      const other = new Client({ connectionString: fresh.url })
+      await other.connect()
+      const undisturbed = runProduct('indexer', { ...variables, DATABASE_URL: fresh.url })
+      try {
+        await reaches(other, stirring)
+        for (const table of TABLES)
+          expect(await dump(database, table), table).toEqual(await dump(other, table))
+      } finally {
+        await undisturbed.stop()
+        await other.end()
+        await fresh.drop()
+      }
+    },
+    async close() {
+      for (const product of running) await product.stop()
+      await database.end()
+      await drop()
+      await chain.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function reaches(database: Client, stirring: Stirring): Promise<number> {
+  const head = await stirring.head()
+  const indexed = async (): Promise<string | undefined> => {
+    // The table is not there before the first migration.
+    const { rows } = await database
+      .query<{ hash: string }>('SELECT hash FROM head')
+      .catch(() => ({ rows: [] as { hash: string }[] }))
+    return rows[0]?.hash
+  }
+  await expect.poll(indexed, { timeout: 60_000, interval: 100 }).toBe(head.hash)
+  return head.number
+}
+
+async function dump(database: Client, table: string): Promise<string[]> {
+  const { rows } = await database.query<{ row: string }>(
+    `SELECT to_jsonb(t)::text AS row FROM "${table}" t ORDER BY id`,
+  )
+  return rows.map(({ row }) => row)
+}
