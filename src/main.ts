@@ -1,10 +1,9 @@
 import 'reflect-metadata'
 import { config as readDotEnv } from 'dotenv'
-import { PlaceMissing, RoleUnknown } from './cli/errors'
+import { RoleUnknown } from './cli/errors'
 import { fail as failWith } from './cli/exit'
 import { tell } from './cli/messages'
-import { type Config, loadConfig, loadEnvironment } from './config'
-import type { Environment } from './config/environment'
+import { loadConfig, loadEnvironment, secretsOf } from './config'
 import { redactor } from './config/redact'
 
 type Role = (run: Run) => Promise<void>
@@ -21,7 +20,6 @@ const fail = (error: unknown): never => failWith(error, redact)
 // Each role loads only what it runs: the API process never pays for the indexer's packages, nor the other way.
 const ROLES: Readonly<Record<string, Role>> = {
   async start(run) {
-    guard(loadEnvironment(process.env))
     const { start } = await import('./cli/start.js')
     const supervisor = start(process.env)
     run.stop = () => supervisor.stop()
@@ -32,14 +30,14 @@ const ROLES: Readonly<Record<string, Role>> = {
   },
 
   async indexer(run) {
-    const config = configOf('indexer', ['rpcUrls', 'databaseUrl'])
+    const config = loadConfig(process.env, ['RPC_URL', 'DATABASE_URL'])
     const { openLog } = await import('./cli/log.js')
     const { runIndexer } = await import('./cli/indexer.js')
     await runIndexer(config, openLog('indexer', config.environment), run.fail)
   },
 
   async api(run) {
-    const config = configOf('api', ['databaseUrl'])
+    const config = loadConfig(process.env, ['DATABASE_URL'])
     const { openLog } = await import('./cli/log.js')
     const { runApi } = await import('./cli/api.js')
     openLog('api', config.environment)
@@ -49,39 +47,24 @@ const ROLES: Readonly<Record<string, Role>> = {
   },
 
   async devnet(run) {
-    const environment = guard(loadEnvironment(process.env))
+    const environment = loadEnvironment(process.env)
     const { openLog } = await import('./cli/log.js')
     const { runDevnet } = await import('./cli/devnet.js')
     run.stop = await runDevnet(environment, openLog('devnet', environment))
   },
 
   async reset() {
-    const environment = guard(loadEnvironment(process.env))
+    // Whatever node or economy is configured: only the data directory counts here.
+    const environment = loadEnvironment({ ...process.env, RPC_URL: '', ECONOMY_FILE: '' })
     const { reset } = await import('./cli/reset.js')
     const removed = await reset(environment)
     process.stdout.write(`${environment.dataDir}: removed ${removed.join(', ') || 'nothing'}\n`)
   },
 }
 
-/** From here on, nothing that this process prints about its end holds a secret. */
-function guard(environment: Environment): Environment {
-  redact = redactor(environment.secrets)
-  return environment
-}
-
-const VARIABLE_OF = { rpcUrls: 'RPC_URL', databaseUrl: 'DATABASE_URL' } as const
-
-function configOf(role: string, needed: readonly (keyof typeof VARIABLE_OF)[]): Config {
-  const environment = guard(loadEnvironment(process.env))
-  for (const key of needed) {
-    if (environment[key]?.length) continue
-    throw new PlaceMissing({ role, variable: VARIABLE_OF[key] })
-  }
-  return loadConfig(process.env)
-}
-
 async function main(): Promise<void> {
   readDotEnv({ quiet: true })
+  redact = redactor(secretsOf(process.env))
   const name = process.argv[2] ?? 'start'
   const role = ROLES[name]
   if (role === undefined) throw new RoleUnknown({ role: name, roles: Object.keys(ROLES) })

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import path from 'node:path'
 import { openChildLog } from './child-log'
+import { ProcessEnded, ProcessReported } from './errors'
 import { EXIT } from './exit'
 import type { ChildMessage } from './messages'
 
@@ -20,7 +21,7 @@ export interface ChildOptions {
   /** Something that the operator should read: a restart, a warning. */
   readonly say: (text: string) => void
   /** The process cannot run, and starting it again would not help. */
-  readonly onGiveUp: (report: string, logFile: string) => void
+  readonly onGiveUp: (error: unknown) => void
 }
 
 export interface Child {
@@ -65,7 +66,8 @@ export function superviseChild(options: ChildOptions): Child {
         if (stopping) return
         const how = signal === null ? `exit code ${code}` : `signal ${signal}`
         if (code === EXIT.misconfigured || (!worked && report !== undefined)) {
-          options.onGiveUp(report ?? `it ended with ${how}.`, log.file)
+          const ended = new ProcessEnded({ name, how, logFile: log.file })
+          options.onGiveUp(report === undefined || code === null ? ended : new ProcessReported(report, code))
           return
         }
         crashes = Date.now() - startedAt > HEALTHY_AFTER ? 1 : crashes + 1

@@ -32,29 +32,31 @@ export class RoleUnknown extends EconomyError {
   }
 }
 
-/** A process of its own needs a place that only the supervisor could have provided. */
-export class PlaceMissing extends EconomyError {
+/** A process that was started ended before it did its work once, without saying why. */
+export class ProcessEnded extends EconomyError {
   readonly code = 'E6204'
-  constructor(facts: { role: string; variable: string }) {
+  constructor(facts: { name: string; how: string; logFile: string }) {
     super(
-      `${facts.variable} is not set, and the ${facts.role} alone does not start one.`,
+      `The ${facts.name} ended with ${facts.how} before it did anything.`,
       facts,
-      `Set ${facts.variable}, or run "npm start", which starts everything.`,
+      `Read its log: ${facts.logFile}`,
     )
   }
 }
 
-/** A process that was started fell over before it did its work once. */
-export class ProcessFailed extends EconomyError {
-  readonly code = 'E6205'
-  constructor(facts: { name: string; report: string; logFile: string }) {
-    super(`The ${facts.name} did not start: ${facts.report}`, facts, `Its log is ${facts.logFile}.`)
+/** A process that was started has reported one of our errors: it is repeated word by word. */
+export class ProcessReported extends Error {
+  constructor(
+    readonly report: string,
+    readonly exitCode: number,
+  ) {
+    super(report)
   }
 }
 
 /** The embedded PostgreSQL ended although nobody asked it to. */
 export class DatabaseEnded extends EconomyError {
-  readonly code = 'E6206'
+  readonly code = 'E6205'
   constructor(facts: { how: string }) {
     super(
       `The embedded PostgreSQL ended unexpectedly (${facts.how}).`,

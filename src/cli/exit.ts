@@ -1,4 +1,6 @@
+import { writeSync } from 'node:fs'
 import { EconomyError } from '../core/errors'
+import { ProcessReported } from './errors'
 import { tell } from './messages'
 
 /** Exit codes of sysexits.h: what to do about it differs, so the supervisor tells them apart. */
@@ -16,6 +18,7 @@ const PASSING = new Set(['E3002', 'E4003', 'E4004'])
 
 /** One paragraph for a person: code, what is wrong, and the mend. Never a stack for an error of our own. */
 export function reportOf(error: unknown, redact: (text: string) => string): string {
+  if (error instanceof ProcessReported) return redact(error.report)
   if (error instanceof EconomyError) {
     return redact([`${error.code}: ${error.message}`, error.mend].filter(Boolean).join(' '))
   }
@@ -23,6 +26,7 @@ export function reportOf(error: unknown, redact: (text: string) => string): stri
 }
 
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof ProcessReported) return error.exitCode
   if (!(error instanceof EconomyError)) return EXIT.crashed
   return PASSING.has(error.code) ? EXIT.unavailable : EXIT.misconfigured
 }
@@ -30,8 +34,8 @@ export function exitCodeOf(error: unknown): number {
 /** Ends this process with the error's one sentence, told to the supervisor too if there is one. */
 export function fail(error: unknown, redact: (text: string) => string): never {
   const report = reportOf(error, redact)
-  process.exitCode = exitCodeOf(error)
-  if (process.connected) tell({ type: 'failed', report })
-  else process.stderr.write(`${report}\n`)
-  process.exit()
+  tell({ type: 'failed', report })
+  // Written at once, so that it is out before the process is.
+  writeSync(process.stderr.fd, `${report}\n`)
+  process.exit(exitCodeOf(error))
 }

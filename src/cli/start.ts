@@ -1,9 +1,9 @@
-import { loadConfig, loadEnvironment } from '../config'
+import { loadEnvironment } from '../config'
 import type { Environment } from '../config/environment'
 import { redactor, redactUrl } from '../config/redact'
 import { superviseChild } from './child'
 import { lockDataDir } from './data-dir-lock'
-import { DatabaseEnded, ProcessFailed } from './errors'
+import { DatabaseEnded } from './errors'
 import type { ChildMessage } from './messages'
 import { requireFreePort } from './port'
 import { openProgress } from './progress'
@@ -63,8 +63,6 @@ export function start(variables: Variables): Supervisor {
 async function startAll(context: Context): Promise<void> {
   const { environment, say } = context
   const startedAt = Date.now()
-  // With a node of the operator's own the economy file is theirs too: complain before anything is started.
-  if (environment.rpcUrls.length > 0) loadConfig(context.variables)
   lockDataDir(environment.dataDir)
   await requireFreePort(environment.host, environment.port)
   const [database, chain] = await Promise.all([provideDatabase(context), provideChain(context)])
@@ -154,7 +152,7 @@ function runChild(
     variables: { ...variables, ...places },
     onMessage,
     say,
-    onGiveUp: (report, logFile) => fail(new ProcessFailed({ name, report, logFile })),
+    onGiveUp: fail,
   })
   stops.push(() => child.stop())
 }

@@ -24,7 +24,7 @@ export const getSupply =
         maxSupply: config.policy.maxSupply,
         minted: economy.minted,
         destroyed: economy.destroyed,
-        burned: economy.cumulativeBurn,
+        cumulativeBurn: economy.cumulativeBurn,
         burnedByBuyback: economy.burnedByBuyback,
         burnedByBridge: economy.burnedByBridge,
         burnedByOther: economy.burnedByOther,

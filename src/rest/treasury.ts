@@ -27,7 +27,7 @@ export const getTreasury =
         outflowOther: economy.treasuryOutflowOther,
       }),
       ...bothSpellings(token, {
-        burned: economy.cumulativeBurn,
+        cumulativeBurn: economy.cumulativeBurn,
         burnedByBuyback: economy.burnedByBuyback,
         deadBurn: economy.deadBurn,
       }),

@@ -47,8 +47,8 @@ describe('/api/treasury', () => {
       outflowRewardsDecimal: '250.000001',
       outflowOther: '10',
       outflowOtherDecimal: '0.00001',
-      burned: '10000000000000000000',
-      burnedDecimal: '10',
+      cumulativeBurn: '10000000000000000000',
+      cumulativeBurnDecimal: '10',
       burnedByBuyback: '7000000000000000000',
       burnedByBuybackDecimal: '7',
       deadBurn: '1',
@@ -152,7 +152,7 @@ describe('/api/supply', () => {
     const reply = await get('/api/supply?block=104')
     expect(reply.json()).toMatchObject({
       totalSupply: String(HUGE),
-      burned: '0',
+      cumulativeBurn: '0',
       maxSupplyDecimal: '1000000000',
       holders: 0,
       asOf: { block: 104, hash: null, timestamp: null, finalized: true, snapshot: { block: 100 } },

@@ -45,8 +45,7 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
   await database.connect()
   let last = NOTHING
   const finalized: IndexerDatabase['finalized'] = async (next, work) => {
-    const prevHead = { ...last, top: [] }
-    await database.transact({ prevHead, nextHead: next, isOnTop: false }, work)
+    await database.transact({ prevHead: last, nextHead: next }, work)
     last = next
   }
   return {
@@ -77,8 +76,7 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
         answers.push(await question(store))
         throw undone
       }
-      const prevHead = { ...last, top: [] }
-      await database.transact({ prevHead, nextHead: next, isOnTop: false }, work).catch((error: unknown) => {
+      await database.transact({ prevHead: last, nextHead: next }, work).catch((error: unknown) => {
         if (error !== undone) throw error
       })
       const [answer] = answers
