@@ -33,16 +33,20 @@ for (let start = 0; start < entries.length; start += ACCOUNTS_PER_QUERY) {
   const balances = await balancesOf(page.map(([address]) => address))
   for (const [index, [address, { opening, closing }]] of page.entries()) {
     const expected = BigInt(closing) - BigInt(opening)
-    if (BigInt(balances[index]) !== expected) differences.push(`${address}: indexed ${balances[index]}, truth ${expected}`)
+    if (BigInt(balances[index]) !== expected)
+      differences.push(`${address}: indexed ${balances[index]}, truth ${expected}`)
   }
 }
 for (const difference of differences) console.error(difference)
-console.log(`${token}: ${entries.length} holders, ${entries.length - differences.length} agree, ${differences.length} differ`)
+console.log(
+  `${token}: ${entries.length} holders, ${entries.length - differences.length} agree, ${differences.length} differ`,
+)
 process.exit(differences.length > 0 || entries.length === 0 ? 1 : 0)
 
 async function balancesOf(addresses) {
   const fields = addresses.map(
-    (address, index) => `a${index}: account(address: "${address}", block: { number: ${block} }) { balance { baseUnits } }`,
+    (address, index) =>
+      `a${index}: account(address: "${address}", block: { number: ${block} }) { balance { baseUnits } }`,
   )
   const response = await fetch(`${api}/graphql`, {
     method: 'POST',

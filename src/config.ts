@@ -21,7 +21,10 @@ export type Required = 'RPC_URL' | 'DATABASE_URL'
 export function loadConfig(variables: Variables, required: readonly Required[] = []): Config {
   const problems: Problem[] = []
   const environment = parseEnvironment(variables, problems)
-  const missing = { RPC_URL: environment.rpcUrls.length === 0, DATABASE_URL: environment.databaseUrl === undefined }
+  const missing = {
+    RPC_URL: environment.rpcUrls.length === 0,
+    DATABASE_URL: environment.databaseUrl === undefined,
+  }
   for (const key of required) {
     if (!missing[key]) continue
     const mend = 'set it, or run "npm start", which starts what is missing'

@@ -2,34 +2,12 @@ import { createLogger } from '@subsquid/logger'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config'
 import type { EconomyFile } from '../config/economy-file'
-import { EconomyError } from '../core/errors'
 import { graphqlRoutes } from '../graphql/routes'
 import { openReads, type ReadStore } from '../read/reads'
 import { openPool } from '../read/transaction'
 import { createHttpApp } from '../rest/http-app'
 import { restRoutes } from '../rest/routes'
-
-/** Another program already listens where the API should. */
-export class PortTaken extends EconomyError {
-  readonly code = 'E5090'
-
-  constructor(facts: { host: string; port: number }) {
-    super(`${facts.host}:${facts.port} is already in use.`, facts, 'Stop what uses it, or set another PORT.')
-  }
-}
-
-/** The address cannot be listened on. */
-export class AddressUnusable extends EconomyError {
-  readonly code = 'E5091'
-
-  constructor(facts: { host: string; port: number; reason: string }) {
-    super(
-      `The API cannot listen on ${facts.host}:${facts.port} (${facts.reason}).`,
-      facts,
-      'Set HOST to an address of this machine, and PORT to one that this user may open.',
-    )
-  }
-}
+import { listenError } from './port'
 
 /** A running API. */
 export interface RunningApi {
@@ -53,7 +31,7 @@ export async function createApi(
 
 /**
  * Serves the API until closed. Starts without a reachable or migrated database: figures answer 503 until then.
- * @throws PortTaken (E5090), AddressUnusable (E5091)
+ * @throws PortTaken (E6201), AddressUnusable (E6206)
  */
 export async function runApi({ environment, economy }: Config): Promise<RunningApi> {
   const log = createLogger('ashao:api')
@@ -82,10 +60,4 @@ export async function runApi({ environment, economy }: Config): Promise<RunningA
     await pool.end()
     throw listenError(error, host, port)
   }
-}
-
-function listenError(error: unknown, host: string, port: number): unknown {
-  const reason = error instanceof Error && 'code' in error ? error.code : undefined
-  if (reason === 'EADDRINUSE') return new PortTaken({ host, port })
-  return typeof reason === 'string' ? new AddressUnusable({ host, port, reason }) : error
 }

@@ -1,7 +1,7 @@
 import { EconomyError } from '../core/errors'
 
-/** The API's port is taken. */
-export class ApiPortInUse extends EconomyError {
+/** Another program already listens where the API should. */
+export class PortTaken extends EconomyError {
   readonly code = 'E6201'
   constructor(facts: { host: string; port: number }) {
     super(
@@ -62,6 +62,18 @@ export class DatabaseEnded extends EconomyError {
       `The embedded PostgreSQL ended unexpectedly (${facts.how}).`,
       facts,
       'Start again; its log is in the data directory.',
+    )
+  }
+}
+
+/** The address cannot be listened on. */
+export class AddressUnusable extends EconomyError {
+  readonly code = 'E6206'
+  constructor(facts: { host: string; port: number; reason: string }) {
+    super(
+      `The API cannot listen on ${facts.host}:${facts.port} (${facts.reason}).`,
+      facts,
+      'Set HOST to an address of this machine, and PORT to one that this user may open.',
     )
   }
 }

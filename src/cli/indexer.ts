@@ -4,13 +4,20 @@ import { Client } from 'pg'
 import { type ChainNode, connectNode } from '../chain/node'
 import { probeContracts, probeFinalBlock, probeNode } from '../chain/probe'
 import type { Config } from '../config'
+import { startBlockOf } from '../config/economy-file'
 import { redactUrl } from '../config/redact'
 import type { Hash } from '../core/address'
 import { EconomyError } from '../core/errors'
 import { createProcessor, eventSources } from '../indexer/create-processor'
 import { deploymentIdentity } from '../indexer/deployment-identity'
 import { handleBatch } from '../indexer/handle-batch'
-import { claimDeployment, finalBlock, matchDeployment, writeSourceStatus } from '../store/deployment'
+import {
+  claimDeployment,
+  finalBlock,
+  indexedSoFar,
+  matchDeployment,
+  writeSourceStatus,
+} from '../store/deployment'
 import { DatabaseUnreachable } from '../store/errors'
 import { takeIndexerLock } from '../store/indexer-lock'
 import { migrate, PROJECT_DIR } from '../store/migrate'
@@ -45,6 +52,9 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
   }
 
   const chainHead = await keepHeartbeat(client, node, config, log)
+  const { block, events } = await indexedSoFar(client)
+  const startBlock = startBlockOf(economy)
+  tell({ type: 'indexing', startBlock, block, chainHead: chainHead(), events })
   const rules = {
     policy: economy.policy,
     sources: eventSources(economy),
@@ -58,7 +68,8 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
       const result = await handleBatch(store, blocks, rules)
       if (result === undefined) return
       const { head, eventCount: events } = result
-      tell({ type: 'indexing', block: head.number, chainHead: Math.max(chainHead(), head.number), events })
+      const block = head.number
+      tell({ type: 'indexing', startBlock, block, chainHead: Math.max(chainHead(), block), events })
     } catch (error) {
       if (error instanceof EconomyError) fail(error)
       throw error

@@ -9,7 +9,9 @@ export type ChildMessage =
     }
   | {
       readonly type: 'indexing'
-      /** Newest indexed block. */
+      /** First block that is indexed. */
+      readonly startBlock: number
+      /** Newest indexed block; below `startBlock` before the first. */
       readonly block: number
       /** Newest block of the chain. */
       readonly chainHead: number

@@ -35,15 +35,19 @@ interface Context {
 export function start(variables: Variables): Supervisor {
   const environment = loadEnvironment(variables)
   const redact = redactor(environment.secrets)
+  const aborted = new AbortController()
   let fail: (error: unknown) => void = () => undefined
   const failed = new Promise<never>((_, reject) => {
-    fail = reject
+    // What falls over while everything is being stopped is no failure.
+    fail = (error) => {
+      if (!aborted.signal.aborted) reject(error)
+    }
   })
   const context: Context = {
     environment,
     variables,
     stops: [],
-    aborted: new AbortController(),
+    aborted,
     say: (text) => void process.stdout.write(`${redact(text)}\n`),
     fail,
   }
@@ -72,26 +76,41 @@ async function startAll(context: Context): Promise<void> {
 
   const progress = openProgress('indexing ', 'blocks')
   let first: { at: number; events: number } | undefined
+  let blocksBehind = Number.POSITIVE_INFINITY
   let isCaughtUp = false
   runChild(context, 'indexer', places, (message) => {
     if (message.type !== 'indexing' || isCaughtUp) return
+    blocksBehind = message.chainHead - message.block
     first ??= { at: Date.now(), events: message.events }
     const seconds = Math.max((Date.now() - first.at) / 1_000, 0.001)
     const rate = Math.round((message.events - first.events) / seconds)
-    progress.update(message.block, message.chainHead, ` · ${message.events} events, ${rate} events/s`)
+    const { startBlock, block, chainHead } = message
+    const done = Math.max(block - startBlock + 1, 0)
+    progress.update(done, chainHead - startBlock + 1, ` · ${message.events} events, ${rate} events/s`)
   })
   let url = `http://${environment.host}:${environment.port}`
   runChild(context, 'api', places, (message) => {
     if (message.type === 'serving') url = message.url
   })
-  await untilReady(() => url, context.aborted.signal)
+  const stale = await untilReady(
+    () => url,
+    () => blocksBehind === 0,
+    context.aborted.signal,
+  )
   isCaughtUp = true
   progress.finish()
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1)
   say(
-    `\nReady after ${seconds} s.\n` +
-      `  treasury  ${url}/api/treasury\n  supply    ${url}/api/supply\n  GraphQL   ${url}/graphql\n  status    ${url}/status\n` +
+    [
+      '',
+      `Ready after ${seconds} s.`,
+      ...(stale ? [`Newest figures are refused: ${stale} Name a block, or raise MAX_LAG_SECONDS.`] : []),
+      `  treasury  ${url}/api/treasury`,
+      `  supply    ${url}/api/supply`,
+      `  GraphQL   ${url}/graphql`,
+      `  status    ${url}/status`,
       `Logs are in ${environment.dataDir}/logs. Ctrl-C stops everything; the next start resumes.`,
+    ].join('\n'),
   )
 }
 

@@ -49,7 +49,7 @@ export class HeadStale extends Unavailable {
     super(
       `The newest indexed block is ${facts.lagSeconds} seconds old; ${facts.maxLagSeconds} are allowed.`,
       facts,
-      'Ask for an explicit block, or wait for the indexer to catch up.',
+      'Ask for an explicit block, wait for the indexer to catch up, or raise MAX_LAG_SECONDS.',
     )
   }
 }

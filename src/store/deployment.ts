@@ -82,6 +82,15 @@ export async function finalBlock(client: Client): Promise<{ height: number; hash
   return rows[0] ?? { height: -1, hash: '0x' }
 }
 
+/** The newest indexed block, and the events up to it; −1 and 0 before the first. */
+export async function indexedSoFar(client: Client): Promise<{ block: number; events: number }> {
+  const { rows } = await client.query<{ block: number; events: number }>(
+    `SELECT head.block_number AS block, coalesce(snapshot.event_count, 0) AS events
+     FROM head LEFT JOIN LATERAL (SELECT event_count FROM snapshot ORDER BY block_number DESC LIMIT 1) snapshot ON true`,
+  )
+  return rows[0] ?? { block: -1, events: 0 }
+}
+
 /** Says what the node last told; beside the history, not part of it, so it is never undone by a reorg. */
 export async function writeSourceStatus(
   client: Client,

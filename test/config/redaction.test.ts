@@ -98,12 +98,19 @@ describe('whatever the secret, what is printed does not contain it', () => {
     )
   })
 
-  test('many at once, even one within another', () => {
+  test('many at once', () => {
     fc.assert(
-      fc.property(fc.array(secretText, { minLength: 1, maxLength: 4 }), fc.nat(40), (secrets, cut) => {
-        const all = [...secrets, ...secrets.map((secret) => secret.slice(0, 1 + (cut % secret.length)))]
-        const printed = redactor(all)(secrets.join(' ') + secrets.join(''))
+      fc.property(fc.array(secretText, { minLength: 1, maxLength: 4 }), (secrets) => {
+        const printed = redactor(secrets)(secrets.join(' ') + secrets.join(''))
         for (const secret of secrets) expect(printed).not.toContain(secret)
+      }),
+    )
+  })
+
+  test('one that begins another leaves no tail of it', () => {
+    fc.assert(
+      fc.property(secretText, fc.integer({ min: 1, max: 7 }), (secret, length) => {
+        expect(redactor([secret.slice(0, length), secret])(secret)).toBe('***')
       }),
     )
   })

@@ -60,7 +60,7 @@ describe('figures', () => {
       ['totalSupply', supply.totalSupply],
       ['outstandingSupply', supply.outstandingSupply],
       ['circulatingSupply', supply.circulatingSupply],
-      ['burned', supply.cumulativeBurn],
+      ['cumulativeBurn', supply.cumulativeBurn],
       ['burnedByBuyback', supply.burnedByBuyback],
       ['deadBurn', supply.deadBurn],
       ['staked', staking.staked],

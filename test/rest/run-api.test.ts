@@ -39,13 +39,13 @@ test('says which port is taken, and which address cannot be used', async () => {
   const api = await runApi(configOf())
   const port = Number(new URL(api.url).port)
   await expect(runApi(configOf({ port }))).rejects.toMatchObject({
-    code: 'E5090',
+    code: 'E6201',
     facts: { host: '127.0.0.1', port },
   })
   await api.close()
   // TEST-NET-3 is on no machine (RFC 5737).
   await expect(runApi(configOf({ host: '203.0.113.1' }))).rejects.toMatchObject({
-    code: 'E5091',
+    code: 'E6206',
     facts: { reason: 'EADDRNOTAVAIL' },
   })
 })
