@@ -72,7 +72,32 @@ describe('one report', () => {
   })
 })
 
-test('the supervisor reads the environment alone, and finds the same problems in it', () => {
-  expect(loadEnvironment({ ECONOMY_FILE: '/nowhere.yaml' }).economyFile).toBe('/nowhere.yaml')
-  expect(keysOf(refusal(() => loadEnvironment({ PORT: 'x', LOG_LEVEL: 'y' })))).toEqual(['PORT', 'LOG_LEVEL'])
+test('a process that starts nothing by itself wants the places that it needs, beside what else is wrong', () => {
+  const variables = { ECONOMY_FILE: folder.file, PORT: 'x' }
+  const error = refusal(() => loadConfig(variables, ['RPC_URL', 'DATABASE_URL']))
+  expect(keysOf(error)).toEqual(['PORT', 'RPC_URL', 'DATABASE_URL'])
+  const places = { RPC_URL: 'http://127.0.0.1:8545', DB_HOST: 'db', ECONOMY_FILE: folder.file }
+  expect(loadConfig(places, ['RPC_URL', 'DATABASE_URL'])).toEqual(loadConfig(places))
+})
+
+describe('the supervisor', () => {
+  test('with a node of its own wants the economy file too, and reports both at once', () => {
+    const variables = { RPC_URL: 'http://127.0.0.1:8545', ECONOMY_FILE: folder.file }
+    expect(loadEnvironment(variables)).toEqual(loadConfig(variables).environment)
+    const wrong = { ...variables, ECONOMY_FILE: broken.file, PORT: 'x' }
+    expect(keysOf(refusal(() => loadEnvironment(wrong))).sort()).toEqual(['PORT', 'chain.id', 'extra'])
+  })
+
+  test('without one needs no economy file', () => {
+    expect(loadEnvironment({}).rpcUrls).toEqual([])
+    expect(keysOf(refusal(() => loadEnvironment({ PORT: 'x', LOG_LEVEL: 'y' })))).toEqual([
+      'PORT',
+      'LOG_LEVEL',
+    ])
+  })
+
+  test('refuses an economy file for the local chain, which has its own', () => {
+    const variables = { ECONOMY_FILE: folder.file, PORT: 'x' }
+    expect(keysOf(refusal(() => loadEnvironment(variables)))).toEqual(['PORT', 'ECONOMY_FILE'])
+  })
 })
