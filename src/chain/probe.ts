@@ -98,8 +98,9 @@ async function probeCode(
     if (!(await node.hasCode(address, head))) throw new ContractMissing({ contract, address, block: head })
     if (partialHistory || contract === 'stable') return
     // A stable asset is older than the treasury that holds it: its opening balance is what counts.
-    if (startBlock > 0 && (await node.hasCode(address, startBlock - 1))) {
-      const deployedAt = await deploymentBlock(node, address, startBlock - 1)
+    const before = Math.min(startBlock - 1, head)
+    if (before >= 0 && (await node.hasCode(address, before))) {
+      const deployedAt = await deploymentBlock(node, address, before)
       throw new StartBlockTooLate({ contract, startBlock, deployedAt })
     }
   } catch (error) {

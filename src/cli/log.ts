@@ -32,7 +32,11 @@ export function redactRecord(record: LogRecord, redact: Redact): LogRecord {
 function redactValue(value: unknown, redact: Redact, seen: WeakSet<object>): unknown {
   if (typeof value === 'string') return redact(value)
   if (typeof value === 'bigint') return value.toString()
+  // A function is no fact, and one named toJSON would write what it likes.
+  if (typeof value === 'function') return undefined
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  if (value instanceof URL) return redact(value.href)
+  if (value instanceof Map || value instanceof Set) return redactValue([...value], redact, seen)
   if (seen.has(value)) return '[circular]'
   seen.add(value)
   const result = Array.isArray(value)
@@ -49,5 +53,6 @@ function redactValue(value: unknown, redact: Redact, seen: WeakSet<object>): unk
 
 function errorFields(error: Error): Record<string, unknown> {
   const { name, message, stack, cause } = error
-  return { ...error, name, message, ...(stack ? { stack } : {}), ...(cause ? { cause } : {}) }
+  const errors = error instanceof AggregateError ? { errors: error.errors } : {}
+  return { ...error, ...errors, name, message, ...(stack ? { stack } : {}), ...(cause ? { cause } : {}) }
 }

@@ -1,9 +1,9 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Address } from '../core/address'
 import type { Policy } from '../core/policy'
 import { parseUnits } from '../core/units'
-import { economySchema, type RawEconomy } from './economy-schema'
+import { economySchema, MEND, type RawEconomy } from './economy-schema'
 import type { Problem } from './problems'
 import { walletProblems } from './wallet-problems'
 
@@ -61,10 +61,16 @@ export function parseEconomyFile(text: string, path: string, problems: Problem[]
   const before = problems.length
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  for (const error of document.errors) {
-    const { line, col } = lines.linePos(error.pos[0])
-    problems.push({ key: `${path}:${line}:${col}`, problem: error.message, mend: 'correct the YAML' })
+  const report = (offset: number, problem: string): void => {
+    const { line, col } = lines.linePos(offset)
+    problems.push({ key: `${path}:${line}:${col}`, problem, mend: 'correct the YAML' })
   }
+  for (const error of document.errors) report(error.pos[0], error.message)
+  visit(document, {
+    Alias(_, alias) {
+      if (!alias.resolve(document)) report(alias.range?.[0] ?? 0, `there is no anchor &${alias.source}`)
+    },
+  })
   if (problems.length > before) return undefined
   const parsed = economySchema.safeParse(document.toJS() ?? {})
   if (!parsed.success) {
@@ -73,7 +79,9 @@ export function parseEconomyFile(text: string, path: string, problems: Problem[]
   }
   problems.push(...walletProblems(parsed.data))
   const economy = economyOf(parsed.data, problems)
-  return problems.length > before ? undefined : Object.freeze(economy)
+  if (problems.length > before) return undefined
+  for (const part of [economy, economy.chain, economy.contracts, economy.policy]) Object.freeze(part)
+  return economy
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
@@ -85,7 +93,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
       mend: 'remove it or correct its spelling',
     }))
   }
-  const [problem, mend] = issue.message.split('; ')
+  const [problem, mend] = issue.message.split(MEND)
   return [{ key: key || '(file)', problem: problem ?? issue.message, mend: mend ?? 'correct the value' }]
 }
 

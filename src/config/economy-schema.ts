@@ -2,61 +2,80 @@ import { getAddress, isAddress } from 'viem'
 import { z } from 'zod'
 import { type Address, ZERO_ADDRESS } from '../core/address'
 
-// Messages read `what is wrong; how to mend it`: economy-file.ts splits them at the semicolon.
+/** Stands between what is wrong and how to mend it in a message of this schema; no quoted value can contain it. */
+export const MEND = '\n'
+
+/** A message of this schema: what is wrong, and how to mend it. */
+function says(problem: string, mend: string): string {
+  return `${problem}${MEND}${mend}`
+}
 
 const address = z
-  .string({ error: 'is missing or not text; give an address in quotes' })
+  .string({ error: says('is missing or not text', 'give an address in quotes') })
   .transform((text, context): Address => {
     const refuse = (message: string): Address => {
       context.addIssue({ code: 'custom', message })
       return ZERO_ADDRESS
     }
     if (!/^0x[0-9a-fA-F]{40}$/.test(text)) {
-      return refuse(`"${text}" is not an address; give 0x and 40 hex digits, in quotes`)
+      return refuse(says(`${JSON.stringify(text)} is not an address`, `give 0x and 40 hex digits, in quotes`))
     }
     const lower = text.toLowerCase() as Address
     // EIP-55: mixed case is a checksum, and one that does not hold means a mistyped digit.
     if (text.slice(2) !== lower.slice(2) && !isAddress(text, { strict: true })) {
       return refuse(
-        `"${text}" has a wrong EIP-55 checksum; check every digit: it would be ${getAddress(lower)}`,
+        says(
+          `${JSON.stringify(text)} has a wrong EIP-55 checksum`,
+          `check every digit: it would be ${getAddress(lower)}`,
+        ),
       )
     }
-    if (lower === ZERO_ADDRESS) return refuse('is the zero address; name a real one')
+    if (lower === ZERO_ADDRESS) return refuse(says('is the zero address', 'name a real one'))
     return lower
   })
 
 const whole = (least: number, most: number) =>
   z
-    .int({ error: `is missing or not a whole number; give one from ${least} to ${most}` })
-    .min(least, { error: `is below ${least}; give a whole number from ${least} to ${most}` })
-    .max(most, { error: `is above ${most}; give a whole number from ${least} to ${most}` })
+    .int({ error: says(`is missing or not a whole number`, `give one from ${least} to ${most}`) })
+    .min(least, { error: says(`is below ${least}`, `give a whole number from ${least} to ${most}`) })
+    .max(most, { error: says(`is above ${most}`, `give a whole number from ${least} to ${most}`) })
 
-const text = z.string({ error: 'is missing or not text; give a text in quotes' }).min(1, {
-  error: 'is empty; give a text',
+const text = z.string({ error: says('is missing or not text', 'give a text in quotes') }).min(1, {
+  error: says('is empty', 'give a text'),
 })
 
 const decimal = z
-  .string({ error: 'is missing or not text; give a decimal number in quotes, such as "0.01"' })
-  .regex(/^\d+(\.\d+)?$/, { error: 'is not a plain decimal number; write it like "1000000000" or "0.01"' })
+  .string({ error: says('is missing or not text', 'give a decimal number in quotes, such as "0.01"') })
+  .regex(/^\d+(\.\d+)?$/, {
+    error: says('is not a plain decimal number', 'write it like "1000000000" or "0.01"'),
+  })
 
 const block = whole(0, 2_147_483_647)
 const bps = whole(0, 10_000)
-const partialHistory = z.boolean({ error: 'is not true or false; write true or false' }).default(false)
-const wallets = z.array(address, { error: 'is not a list; write a list of addresses, [] for none' })
+const partialHistory = z
+  .boolean({ error: says('is not true or false', 'write true or false') })
+  .default(false)
+const wallets = z.array(address, { error: says('is not a list', 'write a list of addresses, [] for none') })
 const explorer = z.url({
   protocol: /^https?$/,
-  error: 'is not a web address; give one like https://basescan.org',
+  error: says('is not a web address', 'give one like https://basescan.org'),
 })
 
+const finalityMessage = {
+  error: says('is not understood', 'write { tag: finalized }, { tag: safe } or { confirmations: 64 }'),
+}
 const finality = z.union(
   [
-    z.strictObject({ tag: z.enum(['finalized', 'safe']) }),
-    z.strictObject({ confirmations: z.int().min(0).max(100_000) }),
+    z.strictObject({ tag: z.enum(['finalized', 'safe'], finalityMessage) }, finalityMessage),
+    z.strictObject(
+      { confirmations: z.int(finalityMessage).min(0, finalityMessage).max(100_000, finalityMessage) },
+      finalityMessage,
+    ),
   ],
-  { error: 'is not understood; write { tag: finalized }, { tag: safe } or { confirmations: 64 }' },
+  finalityMessage,
 )
 
-const object = { error: 'is missing or not a section; add it as in README, "Your own economy"' }
+const object = { error: says('is missing or not a section', 'add it as in README, "Your own economy"') }
 
 /** The economy file as the operator writes it; unknown keys are refused everywhere. */
 export const economySchema = z.strictObject(
@@ -75,7 +94,9 @@ export const economySchema = z.strictObject(
           {
             address,
             startBlock: block,
-            rewardToken: z.enum(['stable', 'token'], { error: 'is not known; write stable or token' }),
+            rewardToken: z.enum(['stable', 'token'], {
+              error: says('is not known', 'write stable or token'),
+            }),
             partialHistory,
           },
           object,
@@ -89,13 +110,17 @@ export const economySchema = z.strictObject(
     ),
     wallets: z.strictObject(
       {
-        treasury: wallets.min(1, { error: 'is empty; name at least one treasury wallet' }),
+        treasury: wallets.min(1, { error: says('is empty', 'name at least one treasury wallet') }),
         buyback: wallets.default([]),
         rewards: wallets.optional(),
         internal: wallets.default([]),
         bridges: wallets.default([]),
         dead: wallets.default(['0x000000000000000000000000000000000000dead']),
-        excluded: z.array(z.strictObject({ address, label: text, fromBlock: block }, object)).default([]),
+        excluded: z
+          .array(z.strictObject({ address, label: text, fromBlock: block }, object), {
+            error: says('is not a list', 'write a list of { address, label, fromBlock }, [] for none'),
+          })
+          .default([]),
       },
       object,
     ),

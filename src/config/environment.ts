@@ -36,7 +36,7 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
   const databaseUrl =
     url(variables, 'DATABASE_URL', ['postgres:', 'postgresql:'], problems) ??
     url(variables, 'DB_URL', ['postgres:', 'postgresql:'], problems) ??
-    urlOfParts(variables)
+    urlOfParts(variables, problems)
   const databaseReadUrl = url(variables, 'DATABASE_READ_URL', ['postgres:', 'postgresql:'], problems)
   const gatewayKey = value(variables, 'GATEWAY_API_KEY')
   if (value(variables, 'GATEWAY_URL') !== undefined) {
@@ -71,7 +71,7 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
     secrets: Object.freeze([
       ...rpcUrls.flatMap(secretsOfUrl),
       ...[databaseUrl, databaseReadUrl].flatMap((text) => (text === undefined ? [] : secretsOfUrl(text))),
-      ...(gatewayKey === undefined ? [] : [gatewayKey]),
+      ...[gatewayKey, value(variables, 'DB_PASS')].filter((secret) => secret !== undefined),
     ]),
   })
 }
@@ -102,15 +102,20 @@ function url(
 }
 
 /** The database as SQD Cloud hands it to a squid: in parts, each under a name of its own. */
-function urlOfParts(variables: Variables): string | undefined {
+function urlOfParts(variables: Variables, problems: Problem[]): string | undefined {
   const host = value(variables, 'DB_HOST')
   if (host === undefined) return undefined
-  const parts = new URL(`postgres://${host}:${value(variables, 'DB_PORT') ?? '5432'}`)
-  parts.username = value(variables, 'DB_USER') ?? 'postgres'
-  parts.password = value(variables, 'DB_PASS') ?? ''
-  parts.pathname = `/${encodeURIComponent(value(variables, 'DB_NAME') ?? 'postgres')}`
-  if (value(variables, 'DB_SSL') === 'true') parts.searchParams.set('sslmode', 'require')
-  return parts.href
+  const port = integer(variables, 'DB_PORT', 5432, 1, 65_535, problems)
+  if (!/^[\w.-]+$|^\[[\da-fA-F:.]+\]$/.test(host)) {
+    problems.push({ key: 'DB_HOST', problem: 'is not a host name', mend: 'give the name or address alone' })
+    return undefined
+  }
+  const encoded = (key: string, fallback: string): string =>
+    encodeURIComponent(value(variables, key) ?? fallback)
+  const password = value(variables, 'DB_PASS') === undefined ? '' : `:${encoded('DB_PASS', '')}`
+  const credentials = `${encoded('DB_USER', 'postgres')}${password}`
+  const query = value(variables, 'DB_SSL') === 'true' ? '?sslmode=require' : ''
+  return `postgres://${credentials}@${host}:${port}/${encoded('DB_NAME', 'postgres')}${query}`
 }
 
 function checkUrl(key: string, text: string, protocols: string[], problems: Problem[]): void {
@@ -159,14 +164,25 @@ function logLevel(variables: Variables, problems: Problem[]): LogLevelName {
   return level ?? 'info'
 }
 
-/** What in a URL may be a secret: credentials, query values, and path segments long enough to be a key. */
+/** What in a URL may be a secret, in every spelling: as it is written, as URLs spell it, and as it is read. */
 function secretsOfUrl(text: string): string[] {
   if (!URL.canParse(text)) return []
   const parsed = new URL(text)
   const isDatabase = parsed.protocol.startsWith('postgres')
-  const segments = isDatabase ? [] : parsed.pathname.split('/').filter((segment) => segment.length >= 8)
-  const found = [parsed.password, ...(isDatabase ? [] : parsed.searchParams.values()), ...segments]
-  if (!isDatabase && parsed.username.length >= 8) found.push(parsed.username)
+  const [, user = '', password = ''] = /^[^/]*\/\/([^/?#:@]*)(?::([^/?#]*))?@/.exec(text) ?? []
+  const found = [password, parsed.password]
+  if (!isDatabase) {
+    // A path segment or a user name that is long enough to be a key is taken for one.
+    const segments = [...parsed.pathname.split('/'), parsed.username, user]
+    found.push(...segments.filter((segment) => segment.length >= 8))
+  }
+  const query = /\?([^#]*)/.exec(text)?.[1] ?? ''
+  for (const pair of query.split('&')) {
+    const [name = '', ...rest] = pair.split('=')
+    // A database's parameters are settings, but for its passwords.
+    if (isDatabase && !/password/i.test(name)) continue
+    found.push(rest.join('='), rest.join('=').replaceAll('+', ' '), parsed.searchParams.get(name) ?? '')
+  }
   return found.filter((secret) => secret !== '').flatMap((secret) => [secret, safeDecode(secret)])
 }
 

@@ -7,7 +7,7 @@ export function walletProblems({ contracts, wallets, policy }: RawEconomy): Prob
   const roles: [key: string, addresses: readonly string[]][] = [
     ['wallets.treasury', wallets.treasury],
     ['wallets.buyback', wallets.buyback],
-    ['wallets.rewards', wallets.rewards ?? []],
+    ['wallets.rewards', wallets.rewards ?? [staking.address]],
     ['wallets.internal', wallets.internal],
     ['wallets.bridges', wallets.bridges],
     ['wallets.dead', wallets.dead],

@@ -42,5 +42,12 @@ async function refuseForeignTables(client: Client): Promise<void> {
   )
   const tables = rows.map((row) => row.table_name)
   if (tables.length === 0 || (tables.includes('deployment') && tables.includes('migrations'))) return
+  // TypeORM makes its own table before the transaction that makes ours: a crash in between leaves it alone.
+  if (tables.join() === 'migrations' && (await isEmpty(client, 'migrations'))) return
   throw new DatabaseForeign({ database: client.database ?? 'database', tables })
+}
+
+async function isEmpty(client: Client, table: 'migrations'): Promise<boolean> {
+  const { rows } = await client.query(`SELECT 1 FROM ${table} LIMIT 1`)
+  return rows.length === 0
 }

@@ -6,8 +6,8 @@ import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LocalChain, startLocalChain } from '../../src/devnet/local-chain'
 import { createRpcClient, type Rpc, toQuantity } from '../../src/devnet/rpc'
-import { allLogs, readEconomyFile } from './chain-events'
 import { freePort } from '../support/free-port'
+import { allLogs, readEconomyFile } from './chain-events'
 
 const END = 1_795_255_200
 const DAYS = 2

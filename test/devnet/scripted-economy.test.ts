@@ -7,6 +7,7 @@ import { ARTIFACTS } from '../../src/devnet/artifacts'
 import { type LocalChain, startLocalChain } from '../../src/devnet/local-chain'
 import { assignRoles, type Roles } from '../../src/devnet/roles'
 import { createRpcClient, type Rpc, toQuantity } from '../../src/devnet/rpc'
+import { freePort } from '../support/free-port'
 import {
   allLogs,
   type ChainEvent,
@@ -16,7 +17,6 @@ import {
   readEconomyFile,
   sum,
 } from './chain-events'
-import { freePort } from '../support/free-port'
 
 const END = 1_795_255_200
 const WHOLE_SUPPLY = 10n ** 27n
