@@ -1,5 +1,5 @@
-import type { Economy } from '../core/economy'
-import { allocated, type Policy } from '../core/policy'
+import type { Economy } from './economy'
+import { allocated, type Policy } from './policy'
 
 /** One claim of the rule on revenue, against what was done. Amounts in stable base units. */
 export interface PolicyLeg {
