@@ -95,6 +95,17 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
+test('every document asks for the Node.js that package.json asks for', () => {
+  const asked = documents.flatMap((document) =>
+    [...read(document).matchAll(/\bNode\.js (\d+\.\d+\.\d+)/g)].map(
+      ([, version]) => `${document}: >=${version}`,
+    ),
+  )
+  const { node } = JSON.parse(read('package.json')).engines
+  expect(asked.length).toBeGreaterThan(0)
+  expect(asked.filter((each) => !each.endsWith(`: ${node}`))).toEqual([])
+})
+
 test('the tables of variables name exactly what the program reads', () => {
   // Nothing else in that file is a text in capitals.
   const known = [...read('src/config/environment.ts').matchAll(/'([A-Z][A-Z0-9_]+)'/g)].map(
