@@ -13,16 +13,26 @@ export const EXIT = {
   misconfigured: 78,
 } as const
 
-/** Errors that may be over by the next start: a node or a database that is away, a lock about to be given up. */
-const PASSING = new Set(['E3002', 'E4003', 'E4004'])
+/** Errors that may be over by the next start: something that is away, late, or about to be given up. */
+const PASSING = new Set(['E3002', 'E4003', 'E4004', 'E4005', 'E6006', 'E6007', 'E6111', 'E6205'])
 
 /** One paragraph for a person: code, what is wrong, and the mend. Never a stack for an error of our own. */
 export function reportOf(error: unknown, redact: (text: string) => string): string {
   if (error instanceof ProcessReported) return redact(error.report)
   if (error instanceof EconomyError) {
-    return redact([`${error.code}: ${error.message}`, error.mend].filter(Boolean).join(' '))
+    const sentence = [`${error.code}: ${error.message}`, error.mend].filter(Boolean).join(' ')
+    return redact([sentence, ...outputIn(error.facts)].join('\n'))
   }
   return redact(error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+/** What another program printed, indented: the mend of such an error says to read it. */
+function outputIn({ output, log, failed }: EconomyError['facts']): string[] {
+  return [output, log, failed]
+    .flat()
+    .filter((text) => typeof text === 'string')
+    .flatMap((text) => text.trimEnd().split('\n'))
+    .map((line) => `  ${line}`)
 }
 
 export function exitCodeOf(error: unknown): number {

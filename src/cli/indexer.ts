@@ -63,18 +63,21 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
   // The SDK reads the database's place from the environment only.
   process.env.DB_URL = databaseUrl
   const database = new TypeormDatabase({ supportHotBlocks: true, projectDir: PROJECT_DIR })
-  createProcessor(economy, url, node.shownUrl).run(database, async ({ store, blocks }) => {
-    try {
-      const result = await handleBatch(store, blocks, rules)
-      if (result === undefined) return
-      const { head, eventCount: events } = result
-      const block = head.number
-      tell({ type: 'indexing', startBlock, block, chainHead: Math.max(chainHead(), block), events })
-    } catch (error) {
-      if (error instanceof EconomyError) fail(error)
-      throw error
-    }
-  })
+  createProcessor(economy, { url, shownUrl: node.shownUrl }, environment.prometheusPort).run(
+    database,
+    async ({ store, blocks }) => {
+      try {
+        const result = await handleBatch(store, blocks, rules)
+        if (result === undefined) return
+        const { head, eventCount: events } = result
+        const block = head.number
+        tell({ type: 'indexing', startBlock, block, chainHead: Math.max(chainHead(), block), events })
+      } catch (error) {
+        if (error instanceof EconomyError) fail(error)
+        throw error
+      }
+    },
+  )
 }
 
 async function connectDatabase(url: string): Promise<Client> {

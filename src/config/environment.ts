@@ -19,6 +19,8 @@ export interface Environment {
   readonly devnetPort: number
   /** Undefined means a free port. */
   readonly embeddedPgPort: number | undefined
+  /** Where the indexer serves the SDK's metrics; undefined means nowhere. */
+  readonly prometheusPort: number | undefined
   readonly logLevel: LogLevelName
   /** Absolute path. */
   readonly economyFile: string
@@ -61,10 +63,8 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
     host: value(variables, 'HOST') ?? '127.0.0.1',
     dataDir: path.resolve(value(variables, 'DATA_DIR') ?? '.data'),
     devnetPort: integer(variables, 'DEVNET_PORT', 8545, 1, 65_535, problems),
-    embeddedPgPort:
-      value(variables, 'EMBEDDED_PG_PORT') === undefined
-        ? undefined
-        : integer(variables, 'EMBEDDED_PG_PORT', 0, 1, 65_535, problems),
+    embeddedPgPort: optionalPort(variables, 'EMBEDDED_PG_PORT', problems),
+    prometheusPort: optionalPort(variables, 'PROMETHEUS_PORT', problems),
     logLevel: logLevel(variables, problems),
     economyFile: path.resolve(value(variables, 'ECONOMY_FILE') ?? 'economy.yaml'),
     maxLagSeconds: integer(variables, 'MAX_LAG_SECONDS', 300, 1, 10_000_000_000, problems),
@@ -149,6 +149,11 @@ function integer(
     return fallback
   }
   return number
+}
+
+function optionalPort(variables: Variables, key: string, problems: Problem[]): number | undefined {
+  if (value(variables, key) === undefined) return undefined
+  return integer(variables, key, 0, 1, 65_535, problems)
 }
 
 function logLevel(variables: Variables, problems: Problem[]): LogLevelName {

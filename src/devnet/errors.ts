@@ -55,7 +55,7 @@ export class AnvilFailed extends EconomyError {
     super(
       `The node of the local chain on port ${facts.port} ended before it answered.`,
       facts,
-      "Read its output in the facts; if its saved state is damaged, remove the data directory's chain folder: it is made anew.",
+      "Read its output below; if its saved state is damaged, remove the data directory's chain folder: it is made anew.",
     )
   }
 }
@@ -91,7 +91,7 @@ export class ScriptedTransactionFailed extends EconomyError {
     super(
       `Block ${facts.block} of the local chain lacks a transaction of the script, or one of them reverted.`,
       facts,
-      'This is a defect of the script: please report the facts, the seed and the number of days.',
+      'This is a defect of the script: please report what is below, the seed and the number of days.',
     )
   }
 }

@@ -55,7 +55,7 @@ export function runAs(account: Account, program: string, args: readonly string[]
  * time zone) and none of our secrets.
  */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+  return { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 }
 
 function ourselves(): Account {

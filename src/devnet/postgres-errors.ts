@@ -103,7 +103,7 @@ export class PostgresInitFailed extends EconomyError {
     super(
       `The local database could not be created in ${facts.cluster}.`,
       facts,
-      'Read the output; usually the disk is full or the directory forbids writing: set DATA_DIR to another one.',
+      'Read its output below; usually the disk is full or the directory forbids writing: set DATA_DIR to another one.',
     )
   }
 }
@@ -115,7 +115,7 @@ export class PostgresStartFailed extends EconomyError {
     super(
       `The embedded PostgreSQL ended before it was ready (${facts.exit}).`,
       facts,
-      'Read the log lines; if the local database is damaged, `npm run reset` indexes again from the chain.',
+      'Read its log below; if the local database is damaged, `npm run reset` indexes again from the chain.',
     )
   }
 }
@@ -127,7 +127,7 @@ export class PostgresStartTimeout extends EconomyError {
     super(
       `The embedded PostgreSQL was not ready within ${facts.seconds} s.`,
       facts,
-      'Read the log lines; a long crash recovery goes on where it stopped when you start again.',
+      'Read its log below; a long crash recovery goes on where it stopped when you start again.',
     )
   }
 }

@@ -14,22 +14,36 @@ const FIELDS = {
 
 /** What the SDK's processor builds in private; replacing it is the seam that the SDK leaves. */
 interface Seams {
-  getPrometheusServer(): { addChainRpcMetrics(collect: () => ReturnType<RpcClient['getMetrics']>): void }
+  getPrometheusServer(): {
+    addChainRpcMetrics(collect: () => ReturnType<RpcClient['getMetrics']>): void
+    serve(): Promise<{ readonly port: number | string }>
+  }
+}
+
+/** A node as it is reached, and as it may be shown. */
+export interface Endpoint {
+  readonly url: string
+  /** Without its secrets: what logs and metrics are given. */
+  readonly shownUrl: string
 }
 
 export type Processor = EvmBatchProcessor<typeof FIELDS>
 
 /**
  * Sets up the SDK's engine for one economy: which logs, from where, final when.
- * @param url the node; its secrets show up nowhere, since logs and metrics are given `shownUrl` instead
+ * @param metricsPort where the SDK's metrics are served, on every interface; undefined means nowhere
  */
-export function createProcessor(economy: EconomyFile, url: string, shownUrl: string): Processor {
+export function createProcessor(
+  economy: EconomyFile,
+  endpoint: Endpoint,
+  metricsPort: number | undefined,
+): Processor {
   const { token, staking, stable } = economy.contracts
   const treasury = [...economy.policy.treasury].map((wallet) => `0x${wallet.slice(2).padStart(64, '0')}`)
   const { finality } = economy.chain
   const processor = new EvmBatchProcessor()
     .setFields(FIELDS)
-    .setRpcEndpoint({ url })
+    .setRpcEndpoint({ url: endpoint.url })
     // The engine wants a depth; the data source below knows better where finality is a tag.
     .setFinalityConfirmation(finality.kind === 'confirmations' ? finality.confirmations : 1)
     .addLog({ address: [token.address], topic0: [...TOPICS.token], range: { from: token.startBlock } })
@@ -43,7 +57,9 @@ export function createProcessor(economy: EconomyFile, url: string, shownUrl: str
   for (const block of exclusionBlocks(economy.policy)) {
     if (block > start) processor.includeAllBlocks({ from: block, to: block })
   }
-  replaceSource(processor, economy, url, shownUrl)
+  replaceSource(processor, economy, endpoint)
+  if (metricsPort === undefined) closeMetrics(processor)
+  else processor.setPrometheusPort(metricsPort)
   return processor
 }
 
@@ -57,7 +73,13 @@ export function eventSources({ contracts, policy }: EconomyFile): EventSources {
   }
 }
 
-function replaceSource(processor: Processor, economy: EconomyFile, url: string, shownUrl: string): void {
+/** The SDK would open a port of its own choice: an operator opens one on purpose, or none. */
+function closeMetrics(processor: Processor): void {
+  const seams = processor as unknown as Seams
+  seams.getPrometheusServer().serve = async () => ({ port: 'none, PROMETHEUS_PORT is not set' })
+}
+
+function replaceSource(processor: Processor, economy: EconomyFile, { url, shownUrl }: Endpoint): void {
   const log = createLogger('sqd:processor').child('rpc', { rpcUrl: shownUrl })
   const client = new RpcClient({
     url,

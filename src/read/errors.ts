@@ -134,7 +134,7 @@ export class QueryTooSlow extends Unavailable {
 export class HeartbeatStale extends Unavailable {
   readonly code = 'E5010'
 
-  constructor(facts: { observedAt: string | null; maxLagSeconds: number }) {
+  constructor(facts: { observedAt: string | null; limitSeconds: number }) {
     super(
       facts.observedAt === null
         ? 'The indexer has never reported.'

@@ -6,6 +6,9 @@ import { isoOf } from './instant'
 import type { Freshness } from './resolve-as-of'
 import { hex, type RunQuery, seconds, text, whole } from './row'
 
+/** Seconds without a word from the indexer, which speaks every two, from which it counts as gone. */
+const HEARTBEAT_LIMIT = 60
+
 /** What the indexer last saw of its source. */
 export interface SourceRow {
   /** The node, without its secrets. */
@@ -104,10 +107,9 @@ export function unreadiness(status: StoreStatus, economy: EconomyFile, freshness
     }
   }
   const { source } = status
-  if (source === null || now - source.observedAt > maxLagSeconds) {
-    reasons.push(
-      new HeartbeatStale({ observedAt: source === null ? null : isoOf(source.observedAt), maxLagSeconds }),
-    )
+  if (source === null || now - source.observedAt > HEARTBEAT_LIMIT) {
+    const observedAt = source === null ? null : isoOf(source.observedAt)
+    reasons.push(new HeartbeatStale({ observedAt, limitSeconds: HEARTBEAT_LIMIT }))
   }
   return reasons
 }

@@ -1,7 +1,7 @@
 import type { EconomyFile } from '../config/economy-file'
+import { policyLegs } from '../core/policy-legs'
 import { type AsOf, isPartial } from '../read/as-of'
 import { asOfJson } from '../read/as-of-json'
-import { policyLegs } from '../core/policy-legs'
 import type { Reads } from '../read/reads'
 import { unitsOf } from '../read/units'
 import { bothSpellings } from './amounts'

@@ -1,7 +1,7 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
 
 /**
- * One whole economy that this database belongs to. A second one is refused (docs/errors.md, E4001).
+ * One whole economy that this database belongs to. A second one is refused (docs/errors.md, E4002).
  */
 @Entity_()
 export class Deployment {
