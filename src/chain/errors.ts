@@ -113,6 +113,18 @@ export class FinalityTagUnknown extends EconomyError {
   }
 }
 
+/** The newest indexed block is not on the chain any more, and no newer one leads there. */
+export class HeadReplaced extends EconomyError {
+  readonly code = 'E3011'
+  constructor(facts: { block: number; indexed: string; onChain: string }) {
+    super(
+      `Block ${facts.block} is indexed as the newest with hash ${facts.indexed}, but the node now has ${facts.onChain}.`,
+      facts,
+      'Start again: indexing goes on from the newest block that the node confirms.',
+    )
+  }
+}
+
 /** A block that was indexed as final is not on the chain any more. */
 export class FinalBlockReplaced extends EconomyError {
   readonly code = 'E3010'

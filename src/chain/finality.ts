@@ -22,12 +22,14 @@ export function createDataSource(
   shownUrl: string,
   log: NonNullable<ConstructorParameters<typeof EvmRpcDataSource>[0]['log']>,
 ): EvmRpcDataSource {
-  const source = new EvmRpcDataSource({
-    rpc: client,
-    finalityConfirmation: finality.kind === 'confirmations' ? finality.confirmations : 0,
-    headPollInterval: HEAD_POLL_INTERVAL,
-    log,
-  })
+  const source = followShorterChain(
+    new EvmRpcDataSource({
+      rpc: client,
+      finalityConfirmation: finality.kind === 'confirmations' ? finality.confirmations : 0,
+      headPollInterval: HEAD_POLL_INTERVAL,
+      log,
+    }),
+  )
   if (finality.kind === 'confirmations') return source
   const internals = source as unknown as Internals
   const getHead = internals.rpc.getHeight.bind(internals.rpc)
@@ -39,6 +41,27 @@ export function createDataSource(
   }
   // Heads that are pushed would come without a fresh depth, and old depth is too shallow: poll instead.
   client.supportsNotifications = () => false
+  return source
+}
+
+/**
+ * Lets a start begin from what the node confirms. The SDK goes on from the newest block that is stored, and takes
+ * any lower head for an old one: a chain that came back shorter would be served as it was until it outgrew that.
+ * The newest confirmed block is left out as well, so that it is read again, which undoes everything above it.
+ */
+function followShorterChain(source: EvmRpcDataSource): EvmRpcDataSource {
+  const processHotBlocks = source.processHotBlocks.bind(source)
+  source.processHotBlocks = async (requests, state, update) => {
+    let confirmed = state.top.length
+    while (confirmed > 0) {
+      const block = state.top[confirmed - 1]
+      if (block !== undefined && (await source.getBlockHash(block.height)) === block.hash) break
+      confirmed -= 1
+    }
+    const isWhole = confirmed === state.top.length
+    const top = isWhole ? state.top : state.top.slice(0, Math.max(confirmed - 1, 0))
+    return processHotBlocks(requests, { ...state, top }, update)
+  }
   return source
 }
 

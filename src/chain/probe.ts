@@ -11,7 +11,7 @@ import {
   OpeningBalance,
   StartBlockTooLate,
 } from './errors'
-import type { ChainNode } from './node'
+import { type ChainNode, reasonOf } from './node'
 
 type ContractName = 'token' | 'staking' | 'stable'
 const CONTRACTS: readonly ContractName[] = ['token', 'staking', 'stable']
@@ -40,8 +40,14 @@ export async function probeNode(node: ChainNode, economy: EconomyFile): Promise<
     const block = await node.blockHash(tag).catch((error: unknown) => refuse(reasonOf(error)))
     if (block === undefined) refuse('it answers null')
   }
-  const genesis = await node.blockHash('earliest')
-  return { genesisHash: genesis?.hash ?? `0x${'0'.repeat(64)}` }
+  try {
+    // A pruned node lacks block 0; the first one that it has is the next best thing that does not change by itself.
+    const genesis = (await node.blockHash(0)) ?? (await node.blockHash('earliest'))
+    if (genesis !== undefined) return { genesisHash: genesis.hash }
+  } catch (error) {
+    throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
+  }
+  throw new NodeUnreachable({ url: node.shownUrl, reason: 'it has no first block' })
 }
 
 /**
@@ -51,7 +57,9 @@ export async function probeNode(node: ChainNode, economy: EconomyFile): Promise<
  *   OpeningBalance (E3008).
  */
 export async function probeContracts(node: ChainNode, economy: EconomyFile, warn: Warn): Promise<void> {
-  const head = await node.head()
+  const head = await node.head().catch((error: unknown) => {
+    throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
+  })
   for (const contract of CONTRACTS) {
     await probeCode(node, economy, contract, head, warn)
     if (contract !== 'staking') await probeDecimals(node, economy, contract, head, warn)
@@ -140,15 +148,4 @@ async function probeOpeningBalances(node: ChainNode, economy: EconomyFile): Prom
     }
     if (balance > 0n) throw new OpeningBalance({ wallet, block, balance })
   }
-}
-
-/** One line of why: the library's own messages run over many, with the request in them. */
-function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null) {
-    const { details, shortMessage, message } = error as Record<string, unknown>
-    for (const text of [details, shortMessage, message]) {
-      if (typeof text === 'string' && text !== '') return text.split('\n')[0] ?? text
-    }
-  }
-  return String(error)
 }

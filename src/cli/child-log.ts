@@ -22,8 +22,12 @@ export function openChildLog(dataDir: string, name: string): ChildLog {
         renameSync(file, `${file}.1`)
         size = 0
       }
-      appendFileSync(file, text)
-      size += Buffer.byteLength(text)
+      try {
+        appendFileSync(file, text)
+        size += Buffer.byteLength(text)
+      } catch {
+        // A full disk must not end the supervisor; what the child does about it is its own affair.
+      }
     },
   }
 }

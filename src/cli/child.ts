@@ -20,6 +20,8 @@ export interface ChildOptions {
   readonly onMessage: (message: ChildMessage) => void
   /** Something that the operator should read: a restart, a warning. */
   readonly say: (text: string) => void
+  /** Strikes out secrets: what Node itself prints about a crash has not been through our log. */
+  readonly redact: (text: string) => string
   /** The process cannot run, and starting it again would not help. */
   readonly onGiveUp: (error: unknown) => void
 }
@@ -50,8 +52,10 @@ export function superviseChild(options: ChildOptions): Child {
     })
     const running = child
     for (const stream of [running.stdout, running.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => log.append(text))
+      stream?.setEncoding('utf8').on('data', (text: string) => log.append(options.redact(text)))
     }
+    // Could not be launched: the exit that follows is what is acted on.
+    running.on('error', (error) => log.append(`${error.message}\n`))
     running.on('message', (message: ChildMessage) => {
       if (message.type === 'failed') {
         report = message.report

@@ -14,7 +14,10 @@ export const EXIT = {
 } as const
 
 /** Errors that may be over by the next start: something that is away, late, or about to be given up. */
-const PASSING = new Set(['E3002', 'E4003', 'E4004', 'E4005', 'E6006', 'E6007', 'E6111', 'E6205'])
+const PASSING = new Set([
+  ...['E3002', 'E3009', 'E3011', 'E4003', 'E4004', 'E4005'],
+  ...['E6006', 'E6007', 'E6111', 'E6205'],
+])
 
 /** One paragraph for a person: code, what is wrong, and the mend. Never a stack for an error of our own. */
 export function reportOf(error: unknown, redact: (text: string) => string): string {

@@ -1,10 +1,10 @@
 import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import { Client } from 'pg'
-import { type ChainNode, connectNode } from '../chain/node'
+import { HeadReplaced, NodeUnreachable } from '../chain/errors'
+import { type ChainNode, connectNode, reasonOf } from '../chain/node'
 import { probeContracts, probeFinalBlock, probeNode } from '../chain/probe'
 import type { Config } from '../config'
-import { startBlockOf } from '../config/economy-file'
 import { redactUrl } from '../config/redact'
 import type { Hash } from '../core/address'
 import { EconomyError } from '../core/errors'
@@ -25,6 +25,8 @@ import { tell } from './messages'
 
 /** How often the node's head is noted, in milliseconds. */
 const HEARTBEAT = 2_000
+/** Beats in a row at which the newest indexed block is not the node's, from which that is no reorg under way. */
+const DOUBTFUL_BEATS = 4
 
 /** Who ends the process when it cannot go on: the composition root. */
 type Fail = (error: unknown) => never
@@ -51,9 +53,9 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
     await claimDeployment(client, identity)
   }
 
-  const chainHead = await keepHeartbeat(client, node, config, log)
+  const chainHead = await keepHeartbeat(client, node, config, log, fail)
   const { block, events } = await indexedSoFar(client)
-  const startBlock = startBlockOf(economy)
+  const { startBlock } = economy.policy
   tell({ type: 'indexing', startBlock, block, chainHead: chainHead(), events })
   const rules = {
     policy: economy.policy,
@@ -119,9 +121,12 @@ async function keepHeartbeat(
   node: ChainNode,
   { economy }: Config,
   log: Logger,
+  fail: Fail,
 ): Promise<() => number> {
   const { finality } = economy.chain
-  let chainHead = await node.head()
+  let chainHead = 0
+  let isBusy = false
+  let doubtfulBeats = 0
   const beat = async (): Promise<void> => {
     chainHead = await node.head()
     const chainFinalized =
@@ -129,17 +134,32 @@ async function keepHeartbeat(
         ? ((await node.blockHash(finality.tag))?.number ?? -1)
         : Math.max(chainHead - finality.confirmations, 0)
     await writeSourceStatus(client, { url: node.shownUrl, chainHead, chainFinalized })
+    const replaced = await replacedHead(client, node)
+    doubtfulBeats = replaced === undefined ? 0 : doubtfulBeats + 1
+    if (replaced !== undefined && doubtfulBeats >= DOUBTFUL_BEATS) fail(new HeadReplaced(replaced))
   }
-  await beat()
-  let busy = false
+  await beat().catch((error: unknown) => {
+    throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
+  })
   setInterval(() => {
-    if (busy) return
-    busy = true
+    if (isBusy) return
+    isBusy = true
     beat()
       .catch((error: unknown) => log.warn({ err: error as Error }, 'the node did not tell its head'))
       .finally(() => {
-        busy = false
+        isBusy = false
       })
   }, HEARTBEAT).unref()
   return () => chainHead
+}
+
+/** The newest indexed block, if the node has another one in its place or none. */
+async function replacedHead(
+  client: Client,
+  node: ChainNode,
+): Promise<{ block: number; indexed: string; onChain: string } | undefined> {
+  const { block, hash } = await indexedSoFar(client)
+  if (hash === undefined) return undefined
+  const onChain = (await node.blockHash(block))?.hash
+  return onChain === hash ? undefined : { block, indexed: hash, onChain: onChain ?? 'no such block' }
 }

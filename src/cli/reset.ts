@@ -15,6 +15,9 @@ export async function reset({ dataDir }: Environment): Promise<string[]> {
   if (holder !== undefined) throw new AlreadyRunning({ dataDir, pid: holder })
   if (!existsSync(dataDir)) return []
   const { removeEmbeddedPostgres } = await import('../devnet/postgres.js')
+  const { endStaleAnvil } = await import('../devnet/anvil-leftovers.js')
+  // A node that a killed run left behind is known by its folder only: it has to go first.
+  await endStaleAnvil(path.join(dataDir, 'chain'))
   await removeEmbeddedPostgres(dataDir)
   const removed = ['embedded database']
   for (const [name, what] of [

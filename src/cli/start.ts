@@ -25,6 +25,7 @@ interface Context {
   readonly stops: (() => Promise<void>)[]
   readonly aborted: AbortController
   readonly say: (text: string) => void
+  readonly redact: (text: string) => string
   readonly fail: (error: unknown) => void
 }
 
@@ -49,6 +50,7 @@ export function start(variables: Variables): Supervisor {
     stops: [],
     aborted,
     say: (text) => void process.stdout.write(`${redact(text)}\n`),
+    redact,
     fail,
   }
   startAll(context).catch(fail)
@@ -85,8 +87,12 @@ async function startAll(context: Context): Promise<void> {
     const seconds = Math.max((Date.now() - first.at) / 1_000, 0.001)
     const rate = Math.round((message.events - first.events) / seconds)
     const { startBlock, block, chainHead } = message
-    const done = Math.max(block - startBlock + 1, 0)
-    progress.update(done, chainHead - startBlock + 1, ` · ${message.events} events, ${rate} events/s`)
+    const total = Math.max(chainHead - startBlock + 1, 1)
+    progress.update(
+      Math.min(Math.max(block - startBlock + 1, 0), total),
+      total,
+      ` · ${message.events} events, ${rate} events/s`,
+    )
   })
   let url = `http://${environment.host}:${environment.port}`
   runChild(context, 'api', places, (message) => {
@@ -129,12 +135,14 @@ async function provideDatabase({ environment, stops, fail, say }: Context): Prom
   // Loaded only here: its packages are optional and absent from a production image.
   const { startEmbeddedPostgres } = await import('../devnet/postgres.js')
   const port = embeddedPgPort === undefined ? {} : { port: embeddedPgPort }
-  const postgres = await startEmbeddedPostgres({ dataDir, ...port, log: say })
   let isStopping = false
+  const starting = startEmbeddedPostgres({ dataDir, ...port, log: say })
+  // Known to be stopped from the first moment on: a Ctrl-C may come while the cluster is being made.
   stops.push(async () => {
     isStopping = true
-    await postgres.stop()
+    await starting.then((started) => started.stop()).catch(() => undefined)
   })
+  const postgres = await starting
   postgres.onExit((code, signal) => {
     if (!isStopping) fail(new DatabaseEnded({ how: signal ?? `exit code ${code}` }))
   })
@@ -160,7 +168,7 @@ async function provideChain(context: Context): Promise<Provided> {
 }
 
 function runChild(
-  { environment, variables, stops, say, fail }: Context,
+  { environment, variables, stops, say, redact, fail }: Context,
   name: string,
   places: Variables,
   onMessage: (message: ChildMessage) => void,
@@ -171,6 +179,7 @@ function runChild(
     variables: { ...variables, ...places },
     onMessage,
     say,
+    redact,
     onGiveUp: fail,
   })
   stops.push(() => child.stop())

@@ -47,12 +47,6 @@ export interface EconomyFile {
   readonly creditPriceUsd: string
 }
 
-/** First block that is indexed: where the earliest of the three contracts starts. */
-export function startBlockOf(economy: EconomyFile): number {
-  const { token, staking, stable } = economy.contracts
-  return Math.min(token.startBlock, staking.startBlock, stable.startBlock)
-}
-
 /**
  * Parses and checks an economy file.
  * @returns undefined if anything is wrong; each problem is then in `problems`, its key prefixed by the place.
@@ -109,7 +103,8 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
     })
     return 0n
   }
-  const { token, staking, stable } = contracts
+  const { token, staking } = contracts
+  const stable = { ...contracts.stable, startBlock: contracts.stable.startBlock ?? token.startBlock }
   return {
     chain: {
       id: chain.id,
@@ -120,8 +115,9 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
           : { kind: 'confirmations', confirmations: chain.finality.confirmations },
       explorer: chain.explorer,
     },
-    contracts: { token, staking, stable: { ...stable, startBlock: stable.startBlock ?? token.startBlock } },
+    contracts: { token, staking, stable },
     policy: {
+      startBlock: Math.min(token.startBlock, staking.startBlock, stable.startBlock),
       treasury: new Set(wallets.treasury),
       buyback: new Set(wallets.buyback),
       rewards: new Set(wallets.rewards ?? [staking.address]),

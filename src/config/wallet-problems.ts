@@ -8,7 +8,6 @@ export function walletProblems({ contracts, wallets, policy }: RawEconomy): Prob
     ['wallets.treasury', wallets.treasury],
     ['wallets.buyback', wallets.buyback],
     ['wallets.rewards', wallets.rewards ?? [staking.address]],
-    ['wallets.internal', wallets.internal],
     ['wallets.bridges', wallets.bridges],
     ['wallets.dead', wallets.dead],
   ]
@@ -23,6 +22,17 @@ export function walletProblems({ contracts, wallets, policy }: RawEconomy): Prob
       }
       roleOf.set(address, key)
     }
+  }
+  // What a buyback or rewards wallet returns is not revenue: those may be internal as well.
+  for (const address of wallets.internal) {
+    const role = roleOf.get(address)
+    if (role !== 'wallets.treasury' && role !== 'wallets.dead') continue
+    const problem = `${address} is also in ${role}`
+    problems.push({ key: 'wallets.internal', problem, mend: 'keep it in one list only' })
+  }
+  for (const address of new Set(wallets.internal.filter((one, index, all) => all.indexOf(one) !== index))) {
+    const problem = `${address} is listed twice`
+    problems.push({ key: 'wallets.internal', problem, mend: 'keep it in one list only' })
   }
   const excluded = new Set<string>()
   for (const [index, { address }] of wallets.excluded.entries()) {

@@ -7,7 +7,7 @@ import { unreachable } from './errors'
 import type { EconomyEvent, EventBlock } from './events'
 import { EventsOutOfOrder } from './history-errors'
 import type { Ledger } from './ledger'
-import { everExcluded, exclusionBlocks, type Policy } from './policy'
+import { everExcluded, type Policy, snapshotBlocks } from './policy'
 import { applyReward, applyStake } from './stake'
 import { applyBurn, applyTransfer, closeSupply } from './supply'
 import { applyTreasuryFlow } from './treasury'
@@ -50,12 +50,12 @@ export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): R
 
 /**
  * Folds blocks into the rows that they add: pure, so the same state and blocks give the same rows on any machine.
- * @param blocks ascending; a block without events yields a snapshot only where the exclusion list changes.
+ * @param blocks ascending; a block without events yields a snapshot only where `snapshotBlocks` asks for one.
  * @throws HistoryIncomplete (E2001), BurnModeMixed (E2002), EventsOutOfOrder (E2003).
  */
 export function fold(state: State, blocks: readonly EventBlock[], policy: Policy, sha256: Sha256): Ledger {
   const books = openBooks(state.economy, state.accounts, policy)
-  const exclusionChanges = new Set(exclusionBlocks(policy))
+  const always = new Set(snapshotBlocks(policy))
   let digest = state.digest
   let previousBlock = state.blockNumber
   for (const eventBlock of blocks) {
@@ -65,7 +65,7 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
       throw new EventsOutOfOrder(facts)
     }
     previousBlock = block.number
-    if (events.length === 0 && !exclusionChanges.has(block.number)) continue
+    if (events.length === 0 && !always.has(block.number)) continue
     bookBlock(books, eventBlock)
     closeSupply(books, block.number)
     digest = extendDigest(digest, eventBlock, sha256)

@@ -16,6 +16,8 @@ export interface PartialHistory {
 
 /** The rules that turn events into figures: who is who, and how revenue is split. */
 export interface Policy {
+  /** First indexed block: it has a snapshot even without events, so that every covered block has figures. */
+  readonly startBlock: number
   readonly treasury: ReadonlySet<Address>
   readonly buyback: ReadonlySet<Address>
   readonly rewards: ReadonlySet<Address>
@@ -48,9 +50,10 @@ export function everExcluded(policy: Policy): ReadonlySet<Address> {
   return excludedWallets(policy, Number.POSITIVE_INFINITY)
 }
 
-/** The blocks at which the exclusion list changes: each needs a snapshot of its own, events or not. */
-export function exclusionBlocks(policy: Policy): readonly number[] {
-  return [...new Set(policy.excluded.map((entry) => entry.fromBlock))].sort((a, b) => a - b)
+/** The blocks that have a snapshot, events or not: the first one, and each at which the exclusion list changes. */
+export function snapshotBlocks({ startBlock, excluded }: Policy): readonly number[] {
+  const changes = excluded.map(({ fromBlock }) => fromBlock).filter((block) => block > startBlock)
+  return [...new Set([startBlock, ...changes])].sort((a, b) => a - b)
 }
 
 /** The share of a job's value that a worker with this stake keeps, in basis points. */

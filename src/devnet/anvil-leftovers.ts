@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { ChainInUse, PortInUse } from './errors'
+import { commandOf, isAlive } from './process-identity'
 
 interface Owners {
   readonly anvilPid: number
@@ -18,7 +18,7 @@ export async function endStaleAnvil(directory: string): Promise<void> {
   const file = join(directory, 'anvil.pid')
   const owners = readOwners(file)
   if (!owners) return
-  const isOurs = (): boolean => commandLine(owners.anvilPid).includes(join(directory, 'states'))
+  const isOurs = (): boolean => commandOf(owners.anvilPid).includes(join(directory, 'states'))
   if (isOurs()) {
     if (owners.ownerPid !== process.pid && isAlive(owners.ownerPid)) {
       throw new ChainInUse({ directory, ...owners })
@@ -45,25 +45,5 @@ function readOwners(file: string): Owners | undefined {
     return Number.isInteger(anvilPid) && Number.isInteger(ownerPid) ? (owners as Owners) : undefined
   } catch {
     return undefined
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
-/** The command line of a live process, or nothing. A process that has ended but is not reaped has none. */
-function commandLine(pid: number): string {
-  try {
-    if (process.platform === 'linux')
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-    return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-  } catch {
-    return ''
   }
 }

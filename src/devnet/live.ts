@@ -46,8 +46,8 @@ export interface LiveOptions {
   readonly roles: Roles
   readonly contracts: Contracts
   readonly seed: number
-  /** Called after each block; the next one waits for it. */
-  readonly afterBlock: () => Promise<void>
+  /** Called after each block; the next one waits for it, and does not come if the answer is no. */
+  readonly afterBlock: () => Promise<boolean>
   readonly log: (message: string) => void
   /** Resolves when the node is gone: nothing can be mined any more. */
   readonly ended: Promise<void>
@@ -76,7 +76,7 @@ export async function startLive(options: LiveOptions): Promise<LiveChain> {
     if (random.chance(0.6 * demand)) await payJob(context, random.integer(JOB_CREDITS / 10, JOB_CREDITS * 2))
     for (const [probability, action] of HABITS) if (random.chance(probability)) await action(context)
     await rpc('evm_mine', [{ timestamp: Math.max(now, timestamp + 1) }])
-    await options.afterBlock()
+    if (!(await options.afterBlock())) running = false
   }
   const loop = async (): Promise<void> => {
     while (running) {

@@ -18,6 +18,9 @@ import { seedChain } from './seed'
 const DEFAULT_SEED = 20_260_101
 const DEFAULT_DAYS = 90
 
+/** A dump travels as hex in one string, and a string of V8 ends at half a gigabyte: some five days of blocks. */
+const MOST_SAVED_BYTES = 200_000_000
+
 /**
  * Time between two saves while live. What a crash loses is mined anew with other hashes, so it has to stay
  * well within the 64 blocks (128 s) that the economy file calls not yet final.
@@ -162,20 +165,31 @@ function unpackSavedState(directory: string): string {
   }
 }
 
-/** Saves the chain now and then, the more rarely the longer it takes. */
-function createSaver(rpc: Rpc, directory: string, log: (message: string) => void): () => Promise<void> {
+/**
+ * Saves the chain now and then, the more rarely the longer it takes.
+ * @returns after each block, whether the chain may go on: one that can no longer be saved would lose final blocks
+ */
+function createSaver(rpc: Rpc, directory: string, log: (message: string) => void): () => Promise<boolean> {
   let interval = LEAST_SAVE_INTERVAL_MS
   let last = Date.now()
   return async () => {
-    if (Date.now() - last < interval) return
+    if (Date.now() - last < interval) return true
+    let isFull = false
     try {
-      const { milliseconds } = await saveState(rpc, directory)
+      const { bytes, milliseconds } = await saveState(rpc, directory)
+      isFull = bytes > MOST_SAVED_BYTES
       const wanted = milliseconds * SAVE_INTERVAL_PER_DURATION
       interval = Math.min(MOST_SAVE_INTERVAL_MS, Math.max(LEAST_SAVE_INTERVAL_MS, wanted))
     } catch (error) {
       log(`The local chain could not be saved: ${(error as Error).message}`)
     }
     last = Date.now()
+    if (isFull) {
+      log(
+        `The local chain has grown to ${MOST_SAVED_BYTES} bytes and stands still; "npm run reset" makes a new one.`,
+      )
+    }
+    return !isFull
   }
 }
 

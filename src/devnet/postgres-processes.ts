@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PostgresAlreadyRunning, PostgresWillNotStop } from './postgres-errors'
 import type { Place } from './postgres-place'
+import { commandOf, isAlive, startOf } from './process-identity'
 
 /** How long a fast shutdown may take before it is called stuck, in milliseconds. */
 const SHUTDOWN_MS = 30_000
@@ -73,29 +73,12 @@ export function signal(pid: number, name: NodeJS.Signals): boolean {
   }
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
 /** A postmaster is started with `-D <cluster>` and works in that directory; a checkout may be moved meanwhile. */
 function isPostmasterOf(pid: number, cluster: string): boolean {
   const command = commandOf(pid)
   if (basename(command[0] ?? '') !== 'postgres') return false
   const named = command.indexOf('-D')
   return (named > 0 && command[named + 1] === cluster) || workingDirectoryOf(pid) === realpathSync(cluster)
-}
-
-function commandOf(pid: number): string[] {
-  try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    return ps(pid, 'command').split(/\s+/)
-  } catch {
-    return []
-  }
 }
 
 function workingDirectoryOf(pid: number): string | undefined {
@@ -105,18 +88,3 @@ function workingDirectoryOf(pid: number): string | undefined {
     return undefined
   }
 }
-
-/** When a process started, in whatever unit the system gives: it only has to differ between two processes. */
-function startOf(pid: number): string {
-  try {
-    if (process.platform !== 'linux') return ps(pid, 'lstart').trim().replaceAll(/\s+/g, ' ')
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field, the program's name in parentheses, may hold spaces; the start is the 22nd.
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
-  } catch {
-    return ''
-  }
-}
-
-const ps = (pid: number, field: string): string =>
-  execFileSync('ps', ['-ww', '-o', `${field}=`, '-p', String(pid)], { encoding: 'utf8', stdio: 'pipe' })

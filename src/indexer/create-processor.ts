@@ -3,8 +3,8 @@ import { createLogger } from '@subsquid/logger'
 import { RpcClient } from '@subsquid/rpc-client'
 import { type EventSources, TOPICS } from '../chain/decode-log'
 import { createDataSource } from '../chain/finality'
-import { type EconomyFile, startBlockOf } from '../config/economy-file'
-import { exclusionBlocks } from '../core/policy'
+import type { EconomyFile } from '../config/economy-file'
+import { snapshotBlocks } from '../core/policy'
 
 /** The fields that the fold needs, and no others: every one is downloaded with every log. */
 const FIELDS = {
@@ -52,11 +52,7 @@ export function createProcessor(
     const range = { from: stable.startBlock }
     processor.addLog({ address: [stable.address], topic0: [...TOPICS.stable], [side]: treasury, range })
   }
-  const start = startBlockOf(economy)
-  // A block at which the exclusion list changes gets a snapshot even if nothing happens in it.
-  for (const block of exclusionBlocks(economy.policy)) {
-    if (block > start) processor.includeAllBlocks({ from: block, to: block })
-  }
+  for (const block of snapshotBlocks(economy.policy)) processor.includeAllBlocks({ from: block, to: block })
   replaceSource(processor, economy, endpoint)
   if (metricsPort === undefined) closeMetrics(processor)
   else processor.setPrometheusPort(metricsPort)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type EconomyFile, startBlockOf } from '../config/economy-file'
+import type { EconomyFile } from '../config/economy-file'
+import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
 import { historySeed } from '../core/digest'
 import type { DeploymentIdentity } from '../store/deployment'
@@ -17,7 +18,7 @@ export function deploymentIdentity(economy: EconomyFile, genesisHash: Hash): Dep
   return {
     chainId: chain.id,
     genesisHash,
-    fingerprint: `0x${createHash('sha256').update(storedRules(economy)).digest('hex')}`,
+    fingerprint: fingerprintOf(economy),
     historySeed: historySeed(
       { chainId: chain.id, token, staking, stable, treasury: policy.treasury },
       sha256,
@@ -25,25 +26,7 @@ export function deploymentIdentity(economy: EconomyFile, genesisHash: Hash): Dep
     token: token.address,
     staking: staking.address,
     stable: stable.address,
-    startBlock: startBlockOf(economy),
+    startBlock: policy.startBlock,
     partial: names.filter((name) => policy.partial[name]),
   }
-}
-
-/** Everything that decides what a stored row says; rules that are applied when reading may change freely. */
-function storedRules({ contracts, policy }: EconomyFile): string {
-  const { token, staking, stable } = contracts
-  return JSON.stringify({
-    startBlocks: [token.startBlock, staking.startBlock, stable.startBlock],
-    partial: policy.partial,
-    treasury: [...policy.treasury].sort(),
-    buyback: [...policy.buyback].sort(),
-    rewards: [...policy.rewards].sort(),
-    internal: [...policy.internal].sort(),
-    bridges: [...policy.bridges].sort(),
-    dead: [...policy.dead].sort(),
-    excluded: policy.excluded
-      .map(({ address, fromBlock }) => [address, fromBlock] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
-  })
 }

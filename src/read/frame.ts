@@ -1,4 +1,5 @@
 import type { EconomyFile } from '../config/economy-file'
+import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
 import type { Contract } from './as-of'
 import { NothingIndexed, OtherEconomy } from './errors'
@@ -99,6 +100,7 @@ export function differences(deployment: DeploymentRow, economy: EconomyFile): st
     ['token', deployment.token, token.address],
     ['staking', deployment.staking, staking.address],
     ['stable', deployment.stable, stable.address],
+    ['rules (wallets, exclusions, start blocks, decimals)', deployment.fingerprint, fingerprintOf(economy)],
   ]
   return pairs.filter(([, stored, configured]) => stored !== configured).map(([name]) => name)
 }

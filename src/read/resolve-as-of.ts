@@ -78,7 +78,8 @@ async function atTimestamp(query: RunQuery, frame: Frame, timestamp: number): Pr
   if (snapshot === undefined) throw beforeHistory(frame, isoOf(timestamp))
   // Until a later final block is known, a reorganisation can still put events before this time.
   const next = await snapshotOf(query, NEXT, timestamp)
-  return asOfBlock(frame, snapshot.block, snapshot, next !== undefined && next.block <= frame.finalizedBlock)
+  const isFinal = next !== undefined && next.block <= frame.finalizedBlock
+  return { ...asOfBlock(frame, snapshot.block, snapshot, isFinal), finalized: isFinal }
 }
 
 function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef, constant: boolean): AsOf {

@@ -36,6 +36,8 @@ export async function matchDeployment(client: Client, identity: DeploymentIdenti
   )
   const stored = rows[0]
   if (stored === undefined) return false
+  // Nothing has been indexed under this claim yet: a corrected configuration may claim anew.
+  if ((await indexedSoFar(client)).hash === undefined && (await finalBlock(client)).height < 0) return false
   const compared: [what: string, stored: string, configured: string][] = [
     ['chain', String(stored.chain_id), String(identity.chainId)],
     ['the chain that begins with block', stored.genesis_hash, identity.genesisHash],
@@ -50,12 +52,14 @@ export async function matchDeployment(client: Client, identity: DeploymentIdenti
   return true
 }
 
-/** Writes the identity into a fresh database. */
+/** Writes the identity into a database in which nothing is indexed yet. */
 export async function claimDeployment(client: Client, identity: DeploymentIdentity): Promise<void> {
   await client.query(
     `INSERT INTO deployment (id, chain_id, genesis_hash, fingerprint, history_seed, token, staking, stable,
                              start_block, partial, created_at)
-     VALUES ('deployment', $1, $2, $3, $4, $5, $6, $7, $8, $9, now())`,
+     VALUES ('deployment', $1, $2, $3, $4, $5, $6, $7, $8, $9, now())
+     ON CONFLICT (id) DO UPDATE SET chain_id = $1, genesis_hash = $2, fingerprint = $3, history_seed = $4,
+       token = $5, staking = $6, stable = $7, start_block = $8, partial = $9, created_at = now()`,
     [
       identity.chainId,
       identity.genesisHash,
@@ -82,13 +86,15 @@ export async function finalBlock(client: Client): Promise<{ height: number; hash
   return rows[0] ?? { height: -1, hash: '0x' }
 }
 
-/** The newest indexed block, and the events up to it; −1 and 0 before the first. */
-export async function indexedSoFar(client: Client): Promise<{ block: number; events: number }> {
-  const { rows } = await client.query<{ block: number; events: number }>(
-    `SELECT head.block_number AS block, coalesce(snapshot.event_count, 0) AS events
+/** The newest indexed block, and the events up to it; −1, no hash and 0 before the first. */
+export async function indexedSoFar(
+  client: Client,
+): Promise<{ block: number; hash: string | undefined; events: number }> {
+  const { rows } = await client.query<{ block: number; hash: string; events: number }>(
+    `SELECT head.block_number AS block, head.hash, coalesce(snapshot.event_count, 0) AS events
      FROM head LEFT JOIN LATERAL (SELECT event_count FROM snapshot ORDER BY block_number DESC LIMIT 1) snapshot ON true`,
   )
-  return rows[0] ?? { block: -1, events: 0 }
+  return rows[0] ?? { block: -1, hash: undefined, events: 0 }
 }
 
 /** Says what the node last told; beside the history, not part of it, so it is never undone by a reorg. */

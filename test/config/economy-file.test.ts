@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { getAddress, type Hex } from 'viem'
 import { expect, test } from 'vitest'
-import { type EconomyFile, parseEconomyFile, startBlockOf } from '../../src/config/economy-file'
+import { type EconomyFile, parseEconomyFile } from '../../src/config/economy-file'
 import type { Problem } from '../../src/config/problems'
 import { economyText, STABLE, STAKING, TOKEN, TREASURY, wallet } from '../support/economy-file'
 
@@ -47,6 +47,7 @@ test('every key of the file arrives, addresses in lower case and amounts in base
       },
     },
     policy: {
+      startBlock: 1_234_000,
       treasury: new Set([TREASURY.toLowerCase()]),
       buyback: new Set([wallet('1')]),
       rewards: new Set([wallet('2')]),
@@ -126,9 +127,9 @@ test('legs of less than all revenue, and supplies of any size, are allowed', () 
 })
 
 test('indexing starts where the earliest contract does', () => {
-  expect(startBlockOf(parse())).toBe(1_234_000)
-  expect(startBlockOf(parse({ 'contracts.staking.startBlock': 7 }))).toBe(7)
-  expect(startBlockOf(parse({ 'contracts.stable.startBlock': undefined }))).toBe(1_234_567)
+  expect(parse().policy.startBlock).toBe(1_234_000)
+  expect(parse({ 'contracts.staking.startBlock': 7 }).policy.startBlock).toBe(7)
+  expect(parse({ 'contracts.stable.startBlock': undefined }).policy.startBlock).toBe(1_234_567)
 })
 
 const anyAddress = fc

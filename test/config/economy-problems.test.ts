@@ -109,8 +109,8 @@ const CASES: Case[] = [
   ],
   [
     'one wallet in two roles',
-    { 'wallets.internal': [wallet('1')] },
-    'wallets.internal',
+    { 'wallets.bridges': [wallet('1')] },
+    'wallets.bridges',
     `${wallet('1')} is also in wallets.buyback`,
   ],
   [
@@ -173,6 +173,10 @@ describe('one thing wrong is one problem, with its place and its mend', () => {
     expect(refusals(economyText(changes))).toEqual([[key, problem]])
   })
 
+  test('what a buyback or rewards wallet returns may be declared internal', () => {
+    expect(refusals(economyText({ 'wallets.internal': [wallet('1'), wallet('2')] }))).toEqual([])
+  })
+
   test.each(['buyback', 'rewards', 'internal', 'bridges', 'dead'])('%s and treasury are disjoint', (role) => {
     const problem = `${lower(TREASURY)} is also in wallets.treasury`
     expect(refusals(economyText({ [`wallets.${role}`]: [TREASURY] }))).toEqual([[`wallets.${role}`, problem]])
@@ -206,12 +210,12 @@ describe('problems come together', () => {
 
   test('two overlaps and two legs too long', () => {
     const changes = {
-      'wallets.internal': [wallet('1'), wallet('2')],
+      'wallets.bridges': [wallet('1'), wallet('2')],
       'policy.burnBps': 10_000,
       'policy.maxSupply': '0.0000000000000000001',
     }
     const keys = refusals(economyText(changes)).map(([key]) => key)
-    expect(keys).toEqual(['wallets.internal', 'wallets.internal', 'policy.rewardsBps', 'policy.maxSupply'])
+    expect(keys).toEqual(['wallets.bridges', 'wallets.bridges', 'policy.rewardsBps', 'policy.maxSupply'])
   })
 
   test.each(['', '# nothing yet', '[]', 'text', '1'])('the file %j has no sections', (text) => {

@@ -39,6 +39,12 @@ describe('the secret of an RPC URL', () => {
     expect(redactUrl(url)).not.toContain(secret)
   })
 
+  test('is not every short setting: what is left has to be readable', () => {
+    const redact = redactorFor({ RPC_URL: 'http://127.0.0.1:8545/?v=2&debug=1&key=k1' })
+    expect(redact('block 12 of 127.0.0.1, v=2')).toBe('block 12 of 127.0.0.1, v=2')
+    expect(redact('key=k1')).toBe('key=***')
+  })
+
   test('leaves the host, by which an operator knows the node', () => {
     expect(redactUrl(`https://operator:${KEY}@node.example:8545/v2/${KEY}?key=${KEY}`)).toBe(
       'https://node.example:8545/***',

@@ -135,6 +135,14 @@ describe('supply that does not circulate', () => {
     })
   })
 
+  test('the first block has figures, with or without events in it', () => {
+    const ledger = foldOf([], [mint])
+    expect(ledger.snapshots.map(({ blockNumber, totalSupply }) => [blockNumber, totalSupply])).toEqual([
+      [1, 0n],
+      [2, 1_000n],
+    ])
+  })
+
   test('an exclusion counts from its block on, with or without events in it', () => {
     const gap: never[][] = Array.from({ length: GRANT_BLOCK - 1 }, () => [])
     const ledger = foldOf([mint, { kind: 'transfer', from: ALICE, to: GRANT, value: 300n }], ...gap)
@@ -150,6 +158,22 @@ describe('supply that does not circulate', () => {
   test('tokens sent straight to the staking contract are not staked', () => {
     const ledger = foldOf([mint], [{ kind: 'transfer', from: ALICE, to: STAKING, value: 100n }])
     expect(ledger.snapshots.at(-1)).toMatchObject({ staked: 0n, stakers: 0 })
+  })
+})
+
+describe('what comes back to the treasury', () => {
+  test('from a buyback wallet is revenue, unless that wallet is internal too', () => {
+    const treasury = [...POLICY.treasury][0] ?? DEAD
+    const flow = (from: typeof ALICE, to: typeof ALICE, value: bigint) =>
+      ({ kind: 'stableTransfer', from, to, value }) as const
+    const blocks = blocksOf([
+      [flow(ALICE, treasury, 100n), flow(treasury, BUYBACK, 50n), flow(BUYBACK, treasury, 20n)],
+    ])
+    const internal = { ...POLICY, internal: new Set([BUYBACK]) }
+    const revenues = [POLICY, internal].map(
+      (policy) => fold(START, blocks, policy, sha256).snapshots.at(-1)?.treasuryRevenue,
+    )
+    expect(revenues).toEqual([120n, 100n])
   })
 })
 

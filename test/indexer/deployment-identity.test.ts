@@ -43,6 +43,9 @@ describe('the fingerprint changes with every rule that decides what a stored row
     ['dead', { 'wallets.dead': [] }],
     ['an exclusion', { 'wallets.excluded': [] }],
     ['when an exclusion begins', { 'wallets.excluded': [excluded(wallet('5'), 'Team vesting', 1)] }],
+    ['decimals of the token', { 'contracts.token.decimals': 19 }],
+    ['decimals of the stable asset', { 'contracts.stable.decimals': 18 }],
+    ['the reward token', { 'contracts.staking.rewardToken': 'token' }],
     ['a wallet in another role', { 'wallets.buyback': [wallet('3')], 'wallets.internal': [wallet('1')] }],
   ])('%s', (_, changes) => {
     expect(identityOf(changes).fingerprint).not.toBe(usual.fingerprint)
@@ -57,7 +60,6 @@ describe('the fingerprint stays for what is applied when reading, and for spelli
       { 'policy.maxSupply': '1', 'policy.creditPriceUsd': '9', 'policy.minimumWorkerStake': '0' },
     ],
     ['names', { 'chain.name': 'Other', 'contracts.token.symbol': 'X', 'chain.explorer': undefined }],
-    ['decimals', { 'contracts.stable.decimals': 18 }],
     ['finality', { 'chain.finality': { confirmations: 9 } }],
     ['a label', { 'wallets.excluded': [excluded(wallet('5'), 'Renamed', 1_234_567)] }],
     ['lower case', { 'wallets.treasury': [TREASURY.toLowerCase()] }],

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sample } from '../support/ground-truth'
+import { type Happenings, sample } from '../support/ground-truth'
 import { type IndexedChain, indexedChain } from '../support/indexed-chain'
 import type { Product } from '../support/product'
 
 const SEED = 7
 const DEEPEST = 20
+/** How many blocks the chain loses where it comes back shorter. */
+const SHRINKAGE = 5
 
 describe('a chain that reorganises at its head', () => {
   let chain: IndexedChain
@@ -20,10 +22,13 @@ describe('a chain that reorganises at its head', () => {
 
   test(`reorgs of depth 1 to ${DEEPEST} are followed exactly`, { timeout: 240_000 }, async () => {
     await chain.reachesHead()
+    const [gone, come]: [Happenings[], Happenings[]] = [[], []]
     for (let depth = 1; depth <= DEEPEST; depth += 1) {
       await chain.stirring.mineEventful(depth)
       const replaced = await chain.reachesHead()
+      gone.push(await chain.truth.happenings(replaced - depth + 1, replaced))
       await chain.stirring.reorganise(depth)
+      come.push(await chain.truth.happenings(replaced - depth + 1, replaced))
       await chain.stirring.mineEventful(1)
       const head = await chain.reachesHead()
       expect(head, `depth ${depth}`).toBe(replaced + 1)
@@ -31,7 +36,51 @@ describe('a chain that reorganises at its head', () => {
     }
     const forks = indexer.output().match(/navigating a fork/g) ?? []
     expect(forks.length).toBeGreaterThanOrEqual(DEEPEST)
+    // What was equal changed within the reorganised blocks, or the equality would say nothing.
+    for (const happenings of [gone, come])
+      for (const [what, count] of Object.entries(sum(happenings))) expect(count, what).toBeGreaterThan(4)
+    expect(come).not.toEqual(gone)
   })
+
+  test(`a chain that is ${SHRINKAGE} blocks shorter when the indexer starts again is followed at once`, {
+    timeout: 120_000,
+  }, async () => {
+    await chain.stirring.mineEventful(SHRINKAGE + 2)
+    const before = await chain.reachesHead()
+    await indexer.stop('SIGKILL')
+    await chain.stirring.shrink(SHRINKAGE)
+    indexer = chain.run('indexer')
+    const head = await chain.reachesHead()
+    expect(head).toBe(before - SHRINKAGE)
+    await chain.equalsChain([head, head - 1], 8)
+    await goesOn(head)
+  })
+
+  test(`a chain that gets ${SHRINKAGE} blocks shorter ends the running indexer, and the next one follows`, {
+    timeout: 120_000,
+  }, async () => {
+    await chain.stirring.mineEventful(SHRINKAGE + 2)
+    const before = await chain.reachesHead()
+    await chain.stirring.shrink(SHRINKAGE)
+    const patience = setTimeout(() => indexer.process.kill('SIGKILL'), 30_000)
+    const { code } = await indexer.ended()
+    clearTimeout(patience)
+    expect(code, indexer.output()).toBe(75)
+    expect(indexer.output()).toContain('E3011')
+    indexer = chain.run('indexer')
+    const head = await chain.reachesHead()
+    expect(head).toBe(before - SHRINKAGE)
+    await goesOn(head)
+  })
+
+  /** Mines other blocks where some were taken away, and beyond, and compares them. */
+  async function goesOn(from: number): Promise<void> {
+    await chain.stirring.mineEventful(SHRINKAGE + 3)
+    const head = await chain.reachesHead()
+    expect(head).toBe(from + SHRINKAGE + 3)
+    const blocks = Array.from({ length: SHRINKAGE + 4 }, (_, n) => from + n)
+    await chain.equalsChain(blocks, 8)
+  }
 
   test('afterwards, 50 random past blocks equal the chain', { timeout: 120_000 }, async () => {
     const { number: head } = await chain.stirring.head()
@@ -46,3 +95,11 @@ describe('a chain that reorganises at its head', () => {
     chain.equalsUndisturbedRun(),
   )
 })
+
+function sum(happenings: readonly Happenings[]): Partial<Happenings> {
+  const total: Partial<Happenings> = {}
+  for (const each of happenings)
+    for (const [what, count] of Object.entries(each) as [keyof Happenings, number][])
+      total[what] = (total[what] ?? 0) + count
+  return total
+}

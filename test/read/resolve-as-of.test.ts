@@ -3,7 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AsOf, AsOfRequest } from '../../src/read/as-of'
 import { openReads } from '../../src/read/reads'
 import { openPool } from '../../src/read/transaction'
-import { ECONOMY, fillSmallEconomy, hashOf, setDeployment, setHead, timeOf } from '../support/small-economy'
+import {
+  account,
+  ECONOMY,
+  fillSmallEconomy,
+  hashOf,
+  setDeployment,
+  setHead,
+  timeOf,
+} from '../support/small-economy'
 import { createTables, type TestTables } from '../support/tables'
 
 let tables: TestTables
@@ -141,6 +149,17 @@ describe('a store that cannot answer', () => {
       code: 'E5004',
       facts: { differs: ['chain id', 'token'] },
     })
+    await setDeployment(tables)
+  })
+
+  test('of the same contracts under other rules is refused as well', async () => {
+    const { token } = ECONOMY.contracts
+    const sixDecimals = { ...ECONOMY, contracts: { ...ECONOMY.contracts, token: { ...token, decimals: 6 } } }
+    const otherTreasury = { ...ECONOMY, policy: { ...ECONOMY.policy, treasury: new Set([account('8')]) } }
+    for (const economy of [sixDecimals, otherTreasury]) {
+      await setDeployment(tables, [], economy)
+      await expect(resolve({ kind: 'number', number: 110 })).rejects.toMatchObject({ code: 'E5004' })
+    }
     await setDeployment(tables)
   })
 

@@ -120,10 +120,13 @@ describe('/api/treasury', () => {
   test('says "rewards" in the token where rewards are paid in the token', async () => {
     const { staking } = ECONOMY.contracts
     const contracts = { ...ECONOMY.contracts, staking: { ...staking, rewardToken: 'token' as const } }
-    const other = await createTestApi(tables.url, { ...ECONOMY, contracts })
+    const economy = { ...ECONOMY, contracts }
+    const other = await createTestApi(tables.url, economy)
+    await setDeployment(tables, [], economy)
     const reply = await other.app.inject('/api/treasury')
-    expect(reply.json()).toMatchObject({ rewardSymbol: 'ASHAO', rewardsPaidDecimal: '0.000000000250000001' })
+    await setDeployment(tables)
     await other.close()
+    expect(reply.json()).toMatchObject({ rewardSymbol: 'ASHAO', rewardsPaidDecimal: '0.000000000250000001' })
   })
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { fingerprintOf } from '../../src/config/fingerprint'
 import { ECONOMY, fillSmallEconomy, hashOf, setDeployment, timeOf } from '../support/small-economy'
 import { createTables, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
@@ -186,7 +187,7 @@ test('/status shows heads, lag, source and counts', async () => {
   const reply = await get('/status')
   expect(reply.json()).toMatchObject({
     economy: { chainId: 31337, chainName: 'Test', token: ECONOMY.contracts.token.address },
-    deployment: { chainId: 31337, fingerprint: hashOf(1), startBlock: 100, partial: ['stable'] },
+    deployment: { chainId: 31337, fingerprint: fingerprintOf(ECONOMY), startBlock: 100, partial: ['stable'] },
     heads: {
       indexed: { block: 112, hash: hashOf(112), timestamp: '2023-11-14T22:32:00Z' },
       finalized: 106,

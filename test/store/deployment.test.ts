@@ -29,13 +29,21 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-beforeEach(() => database.client.query('TRUNCATE deployment, source_status'))
+beforeEach(() => database.client.query('TRUNCATE deployment, source_status, head'))
+
+/** Something has been indexed: from here on the claim counts. */
+async function index(): Promise<void> {
+  await database.client.query(
+    `INSERT INTO head (id, block_number, hash, timestamp) VALUES ('head', 100, '0x', now())`,
+  )
+}
 
 describe('a database belongs to one economy', () => {
   test('to none while it is fresh; to the one that claimed it from then on', async () => {
     const { client } = database
     expect(await matchDeployment(client, IDENTITY)).toBe(false)
     await claimDeployment(client, IDENTITY)
+    await index()
     expect(await matchDeployment(client, IDENTITY)).toBe(true)
     const { rows } = await client.query('SELECT * FROM deployment')
     expect(rows).toEqual([
@@ -55,12 +63,14 @@ describe('a database belongs to one economy', () => {
     ])
   })
 
-  test('cannot be claimed twice', async () => {
+  test('may be claimed anew by a corrected configuration while nothing is indexed', async () => {
+    const corrected = { ...IDENTITY, chainId: 1, fingerprint: hashOf('corrected') }
     await claimDeployment(database.client, IDENTITY)
-    await expect(claimDeployment(database.client, { ...IDENTITY, chainId: 1 })).rejects.toMatchObject({
-      code: '23505',
-    })
-    expect(await matchDeployment(database.client, IDENTITY)).toBe(true)
+    expect(await matchDeployment(database.client, corrected)).toBe(false)
+    await claimDeployment(database.client, corrected)
+    await index()
+    expect(await matchDeployment(database.client, corrected)).toBe(true)
+    await expect(matchDeployment(database.client, IDENTITY)).rejects.toMatchObject({ code: 'E4002' })
   })
 
   test.each<[keyof DeploymentIdentity, DeploymentIdentity[keyof DeploymentIdentity], string]>([
@@ -72,6 +82,7 @@ describe('a database belongs to one economy', () => {
     ['fingerprint', hashOf('other rules'), 'start blocks, wallets and exclusions with fingerprint'],
   ])('a different %s is named, with both values', async (key, value, what) => {
     await claimDeployment(database.client, IDENTITY)
+    await index()
     const error = await matchDeployment(database.client, { ...IDENTITY, [key]: value }).catch(
       (thrown: unknown) => thrown,
     )

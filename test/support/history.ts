@@ -37,6 +37,7 @@ export const POLICY: Policy = {
     { address: GRANT, label: 'Grant', fromBlock: GRANT_BLOCK },
   ],
   partial: { token: false, staking: false, stable: false },
+  startBlock: 1,
   maxSupply: 10n ** 27n,
   burnBps: 5_000,
   rewardsBps: 5_000,
@@ -87,14 +88,17 @@ type Wish =
   | { readonly kind: 'burn'; readonly from: number; readonly share: number; readonly stated: boolean }
   | { readonly kind: 'stake' | 'unstake'; readonly account: number; readonly share: number }
   | { readonly kind: 'reward'; readonly account: number; readonly amount: bigint }
-  | { readonly kind: 'in'; readonly from: number; readonly amount: bigint }
-  | { readonly kind: 'out'; readonly to: number; readonly share: number }
+  | { readonly kind: 'in'; readonly from: number; readonly to: number; readonly amount: bigint }
+  | { readonly kind: 'out'; readonly from: number; readonly to: number; readonly share: number }
 
 const PARTIES = [...HOLDERS, TREASURY, BUYBACK, BRIDGE, DEAD, VESTING, GRANT, STAKING]
-const PAYERS = [...HOLDERS, INTERNAL, SECOND_TREASURY]
-const PAYEES = [BUYBACK, STAKING, ...HOLDERS, SECOND_TREASURY]
+const TREASURIES = [TREASURY, SECOND_TREASURY]
+const PAYERS = [...HOLDERS, INTERNAL]
+/** Between treasury wallets, one and the same among them, nothing enters or leaves. */
+const PAYEES = [BUYBACK, STAKING, ...HOLDERS, ...TREASURIES]
 
 const party = fc.nat(PARTIES.length - 1)
+const treasury = fc.nat(TREASURIES.length - 1)
 const share = fc.integer({ min: 0, max: 100 })
 const amount = fc.bigInt({ min: 0n, max: 10n ** 24n })
 const wish: fc.Arbitrary<Wish> = fc.oneof(
@@ -110,9 +114,22 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ kind: fc.constant('reward' as const), account: party, amount }),
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('in' as const), from: fc.nat(PAYERS.length - 1), amount }),
+    arbitrary: fc.record({
+      kind: fc.constant('in' as const),
+      from: fc.nat(PAYERS.length - 1),
+      to: treasury,
+      amount,
+    }),
   },
-  fc.record({ kind: fc.constant('out' as const), to: fc.nat(PAYEES.length - 1), share }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('out' as const),
+      from: treasury,
+      to: fc.nat(PAYEES.length - 1),
+      share,
+    }),
+  },
 )
 
 /**
@@ -124,7 +141,7 @@ export const history: fc.Arbitrary<EventBlock[]> = fc
   .map((blocks) => {
     const balances = new Map<Address, bigint>([[HOLDERS[0] ?? addressOf(1), 10n ** 27n]])
     const stakes = new Map<Address, bigint>()
-    let treasury = 0n
+    const held = new Map<Address, bigint>()
     const of = (map: Map<Address, bigint>, key: Address): bigint => map.get(key) ?? 0n
     const move = (map: Map<Address, bigint>, key: Address, change: bigint): void => {
       map.set(key, of(map, key) + change)
@@ -162,14 +179,17 @@ export const history: fc.Arbitrary<EventBlock[]> = fc
             return [{ kind: 'reward', account: PARTIES[one.account] ?? DEAD, amount: one.amount, tx }]
           case 'in': {
             const from = PAYERS[one.from] ?? INTERNAL
-            if (from !== SECOND_TREASURY) treasury += one.amount
-            return [{ kind: 'stableTransfer', from, to: TREASURY, value: one.amount, tx }]
+            const to = TREASURIES[one.to] ?? TREASURY
+            move(held, to, one.amount)
+            return [{ kind: 'stableTransfer', from, to, value: one.amount, tx }]
           }
           case 'out': {
+            const from = TREASURIES[one.from] ?? TREASURY
             const to = PAYEES[one.to] ?? STAKING
-            const value = (treasury * BigInt(one.share)) / 100n
-            if (to !== SECOND_TREASURY) treasury -= value
-            return [{ kind: 'stableTransfer', from: TREASURY, to, value, tx }]
+            const value = (of(held, from) * BigInt(one.share)) / 100n
+            move(held, from, -value)
+            move(held, to, value)
+            return [{ kind: 'stableTransfer', from, to, value, tx }]
           }
           default:
             return unreachable(one)

@@ -59,12 +59,12 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
     ECONOMY_FILE: chain.economyFile,
   }
   const { contracts, policy } = loadConfig(variables).economy
-  const [treasury] = policy.treasury
-  if (treasury === undefined) throw new TypeError('the local economy has no treasury')
+  const [[treasury], [burner]] = [[...policy.treasury], [...policy.buyback]]
+  if (treasury === undefined || burner === undefined) throw new TypeError('the local economy is incomplete')
   const random = createRandom(seed).next
   const { token, staking, stable } = contracts
   const addresses = { token: token.address, staking: staking.address, stable: stable.address }
-  const stirring = await stir(devnetPort, addresses, treasury, random)
+  const stirring = await stir(devnetPort, { ...addresses, treasury, burner }, random)
   const truth = openGroundTruth(chain.rpcUrl, chain.economyFile)
   const apiUrl = `http://127.0.0.1:${port}`
   const running: Product[] = []

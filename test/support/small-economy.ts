@@ -1,4 +1,5 @@
 import type { EconomyFile } from '../../src/config/economy-file'
+import { fingerprintOf } from '../../src/config/fingerprint'
 import type { Address } from '../../src/core/address'
 import { GENESIS } from '../../src/core/economy'
 import type { RowValues, TestTables } from './tables'
@@ -34,6 +35,7 @@ export const ECONOMY: EconomyFile = {
     stable: { address: account('3'), startBlock: 100, decimals: 6, symbol: 'USDC', partialHistory: false },
   },
   policy: {
+    startBlock: 100,
     treasury: new Set([TREASURY]),
     buyback: new Set(),
     rewards: new Set(),
@@ -87,13 +89,17 @@ export async function setHead(tables: TestTables, block: number): Promise<void> 
   )
 }
 
-export async function setDeployment(tables: TestTables, partial: string[] = []): Promise<void> {
+export async function setDeployment(
+  tables: TestTables,
+  partial: string[] = [],
+  economy = ECONOMY,
+): Promise<void> {
   await tables.run('delete from deployment')
   await tables.insert('deployment', {
     id: 'deployment',
     chain_id: 31337,
     genesis_hash: hashOf(0),
-    fingerprint: hashOf(1),
+    fingerprint: fingerprintOf(economy),
     history_seed: hashOf(2),
     token: account('1'),
     staking: account('2'),

@@ -4,11 +4,21 @@ import { createRpcClient } from '../../src/devnet/rpc'
 const WRITES = parseAbi([
   'function transfer(address to, uint256 value)',
   'function burn(uint256 value)',
-  'function approve(address spender, uint256 value)',
   'function stake(uint256 amount)',
   'function unstake(uint256 amount)',
   'function claim()',
+  'function distribute()',
+  'function buyback(uint256 amountIn, uint256 minOut)',
 ])
+
+/** What the local economy's accounts act on. */
+export interface Places {
+  readonly token: Address
+  readonly staking: Address
+  readonly stable: Address
+  readonly treasury: Address
+  readonly burner: Address
+}
 
 interface Call {
   readonly from: Address
@@ -22,46 +32,64 @@ export interface Stirring {
   mineEventful(blocks: number): Promise<void>
   /** Replaces the newest blocks by others, with other events in them; the height stays. */
   reorganise(depth: number): Promise<void>
+  /** Takes the newest blocks away and puts nothing in their place. */
+  shrink(depth: number): Promise<void>
   head(): Promise<{ number: number; hash: string }>
 }
 
 /** @param random a source of numbers from 0 to 1, so that a run can be repeated */
-export async function stir(
-  port: number,
-  contracts: { token: Address; staking: Address; stable: Address },
-  treasury: Address,
-  random: () => number,
-): Promise<Stirring> {
+export async function stir(port: number, places: Places, random: () => number): Promise<Stirring> {
   const rpc = createRpcClient(port).call
   const everyone = await rpc<Address[]>('eth_accounts')
-  // Stakers and users of the scripted economy: they hold tokens and the stable asset.
-  const people = everyone.slice(140, 180)
-  const pick = (): Address => people[Math.floor(random() * people.length)] ?? treasury
+  // The roles of the scripted economy. Its stakers hold tokens and have given staking their allowance, its users
+  // hold the stable asset, the owner runs the buybacks, and the bridge has some tokens left.
+  const [owner, bridge] = [everyone[0], everyone[5]]
+  const [users, stakers] = [everyone.slice(20, 100), everyone.slice(140, 200)]
+  if (owner === undefined || bridge === undefined) throw new RangeError('the node has too few accounts')
+  const pick = (people: readonly Address[]): Address => people[Math.floor(random() * people.length)] ?? owner
   const amount = (): bigint => BigInt(Math.floor(random() * 1e9)) + 1n
 
-  const call = (): Call => {
-    const from = pick()
-    const dice = random()
-    const encode = (functionName: 'transfer' | 'burn' | 'claim', args: readonly unknown[]): Hex =>
-      encodeFunctionData({ abi: WRITES, functionName, args } as Parameters<typeof encodeFunctionData>[0])
-    if (dice < 0.45) return { from, to: contracts.token, data: encode('transfer', [pick(), amount()]) }
-    if (dice < 0.75) return { from, to: contracts.token, data: encode('burn', [amount()]) }
-    if (dice < 0.9) return { from, to: contracts.staking, data: encode('claim', []) }
-    return { from: everyone[0] ?? from, to: contracts.stable, data: encode('transfer', [treasury, 0n]) }
+  const { token, staking, stable, treasury, burner } = places
+  const encode = (functionName: (typeof WRITES)[number]['name'], ...args: unknown[]): Hex =>
+    encodeFunctionData({ abi: WRITES, functionName, args } as Parameters<typeof encodeFunctionData>[0])
+  /** What may happen, and how often of a hundred times. A call that has nothing to act on reverts: no event. */
+  const habits: readonly (readonly [often: number, act: () => Call])[] = [
+    [18, () => ({ from: pick(stakers), to: token, data: encode('transfer', pick(stakers), amount()) })],
+    [9, () => ({ from: pick(stakers), to: token, data: encode('burn', amount()) })],
+    [4, () => ({ from: bridge, to: token, data: encode('burn', amount()) })],
+    [16, () => ({ from: pick(stakers), to: staking, data: encode('stake', amount()) })],
+    [12, () => ({ from: pick(stakers), to: staking, data: encode('unstake', amount()) })],
+    [12, () => ({ from: pick(stakers), to: staking, data: encode('claim') })],
+    [15, () => ({ from: pick(users), to: stable, data: encode('transfer', treasury, amount()) })],
+    [2, () => ({ from: pick(users), to: stable, data: encode('transfer', treasury, 0n) })],
+    [8, () => ({ from: pick(stakers), to: treasury, data: encode('distribute') })],
+    // Less than the smallest that a distribution sends: what is to be spent is there.
+    [4, () => ({ from: owner, to: burner, data: encode('buyback', amount() % 1_000n, 1n) })],
+  ]
+  const call = (): Call & { gas: Hex } => {
+    let dice = random() * 100
+    for (const [often, act] of habits) {
+      dice -= often
+      if (dice < 0) return { ...act(), gas: '0x927c0' }
+    }
+    throw new RangeError('the habits do not add up to 100')
   }
-  const send = async (): Promise<void> => {
-    await rpc('eth_sendTransaction', [{ ...call(), gas: '0x7a120' }])
-  }
+  /** The calls of one block. */
+  const calls = (): (Call & { gas: Hex })[] => Array.from({ length: 1 + Math.floor(random() * 3) }, call)
+
   return {
     async mineEventful(blocks) {
       for (let block = 0; block < blocks; block += 1) {
-        for (let count = 1 + Math.floor(random() * 2); count > 0; count -= 1) await send()
+        for (const transaction of calls()) await rpc('eth_sendTransaction', [transaction])
         await rpc('evm_mine', [])
       }
     },
     async reorganise(depth) {
-      const pairs = Array.from({ length: depth }, (_, index) => [{ ...call(), gas: '0x7a120' }, index])
-      await rpc('anvil_reorg', [depth, pairs])
+      const pairs = Array.from({ length: depth }, (_, index) => calls().map((each) => [each, index]))
+      await rpc('anvil_reorg', [depth, pairs.flat()])
+    },
+    async shrink(depth) {
+      await rpc('anvil_rollback', [depth])
     },
     async head() {
       const block = await rpc<{ number: string; hash: string }>('eth_getBlockByNumber', ['latest', false])

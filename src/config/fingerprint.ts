@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto'
+import type { Hash } from '../core/address'
+import type { EconomyFile } from './economy-file'
+
+/** SHA-256 over everything in an economy file that decides what a stored row says and in what unit. */
+export function fingerprintOf(economy: EconomyFile): Hash {
+  return `0x${createHash('sha256').update(storedRules(economy)).digest('hex')}`
+}
+
+/** Rules that are applied when reading (policy shares, labels, prices) are not among them and may change freely. */
+function storedRules({ contracts, policy }: EconomyFile): string {
+  const { token, staking, stable } = contracts
+  return JSON.stringify({
+    startBlocks: [token.startBlock, staking.startBlock, stable.startBlock],
+    // Stored amounts are base units: read with other decimals they would be off by powers of ten.
+    decimals: [token.decimals, stable.decimals],
+    rewardToken: staking.rewardToken,
+    partial: policy.partial,
+    treasury: [...policy.treasury].sort(),
+    buyback: [...policy.buyback].sort(),
+    rewards: [...policy.rewards].sort(),
+    internal: [...policy.internal].sort(),
+    bridges: [...policy.bridges].sort(),
+    dead: [...policy.dead].sort(),
+    excluded: policy.excluded
+      .map(({ address, fromBlock }) => [address, fromBlock] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  })
+}
