@@ -62,6 +62,13 @@ describe('Dockerfile', () => {
     for (const path of context) expect(copied.map((each) => each.replace(/\*$/, ''))).toContain(path)
   })
 
+  test('compiles with every package: the compiler’s own binary is an optional one', () => {
+    const build = stages.find(({ name }) => name === 'build')
+    const runs = build?.instructions.filter(({ name }) => name === 'RUN').map(({ text }) => text) ?? []
+    expect(runs.at(-1)).toBe('npm run build')
+    expect(runs.find((text) => text.startsWith('npm ci'))).not.toContain('--omit')
+  })
+
   test('runs without development and optional packages, and without their scripts', () => {
     const dependencies = stages.find(({ name }) => name === 'dependencies')
     const install = dependencies?.instructions.find(({ name }) => name === 'RUN')?.text
