@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs'
+import { readdirSync, realpathSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -47,21 +47,46 @@ export async function stopLeftover(place: Place): Promise<boolean> {
   const lock = join(place.cluster, 'postmaster.pid')
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0])
   // No such process: PostgreSQL itself clears the file, and knows more about stray backends than we do.
-  if (!(pid > 1) || !isAlive(pid)) return false
-  if (!isPostmasterOf(pid, place.cluster)) {
+  if (!(pid > 1) || !exists(pid)) return false
+  // PostgreSQL would refuse to start over the lock of another program, and over that of one not yet reaped.
+  if (!isAlive(pid) || !isPostmasterOf(pid, place.cluster)) {
+    // The lock is also what keeps a new server from running beside the last backends of a dead one.
+    await untilGone(() => isWorkedIn(place.cluster), pid, place)
     await rm(lock, { force: true })
     return false
   }
   signal(pid, 'SIGINT')
+  await untilGone(() => isAlive(pid) && isPostmasterOf(pid, place.cluster), pid, place)
+  return true
+}
+
+async function untilGone(isThere: () => boolean, pid: number, place: Place): Promise<void> {
   const deadline = Date.now() + SHUTDOWN_MS
-  while (isAlive(pid) && isPostmasterOf(pid, place.cluster)) {
+  while (isThere()) {
     if (Date.now() > deadline) {
       throw new PostgresWillNotStop({ cluster: place.cluster, pid, seconds: SHUTDOWN_MS / 1000 })
     }
     // Not our child, so there is no event to wait for.
     await delay(50)
   }
-  return true
+}
+
+/** Whether a PostgreSQL process works in this directory: the server itself, or a backend that outlived it. */
+function isWorkedIn(cluster: string): boolean {
+  if (process.platform !== 'linux') return false
+  const directory = realpathSync(cluster)
+  return readdirSync('/proc').some(
+    (name) => /^\d+$/.test(name) && workingDirectoryOf(Number(name)) === directory,
+  )
+}
+
+/** Whether the id is taken, be it by a process that has ended and was not reaped. */
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Sends a signal; false when the process is gone. */

@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../support/free-port'
 import { apiFigures, ask, type GroundTruth, openGroundTruth } from '../support/ground-truth'
+import { type Process, processesBelow, processTable, stillRunning } from '../support/process-table'
 import { type Product, runProduct } from '../support/product'
 
 /** The worst that can happen to a machine short of losing its disk: processes end without a word. */
@@ -40,6 +40,9 @@ describe('npm start when everything is killed', () => {
     return fresh
   }
 
+  const newest = async (): Promise<number> =>
+    (await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')).asOf.block
+
   /** Waits until the newest block that is served is a block of the chain, and compares its figures. */
   async function followsTheChain(): Promise<void> {
     let block = -1
@@ -53,8 +56,6 @@ describe('npm start when everything is killed', () => {
     }
     await expect.poll(isOnChain, { timeout: 60_000, interval: 500 }).toBe(true)
     // Two blocks on: after a resume, the node answers for the states of the blocks that it has made since.
-    const newest = async (): Promise<number> =>
-      (await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')).asOf.block
     await expect.poll(newest, { timeout: 30_000, interval: 500 }).toBeGreaterThan(block + 1)
     const head = await newest()
     expect(await apiFigures(api, head, [])).toEqual(await truth.figuresAt(head, []))
@@ -63,11 +64,14 @@ describe('npm start when everything is killed', () => {
   test('all at once: the next start resumes and follows the chain, which came back shorter', {
     timeout: 180_000,
   }, async () => {
-    const newest = async (): Promise<number> =>
-      (await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')).asOf.block
-    const before = await newest()
-    // Some blocks that the node has not saved: they are gone with it.
-    await expect.poll(newest, { timeout: 30_000 }).toBeGreaterThan(before + 4)
+    // Some blocks that the node has not saved: they go with it.
+    const saved = (): number => statSync(path.join(dataDir, 'chain', 'state.json.gz')).mtimeMs / 1_000
+    let lost = await truth.client.getBlock()
+    const secondsUnsaved = async (): Promise<number> => {
+      lost = await truth.client.getBlock({ blockNumber: BigInt(await newest()) })
+      return Number(lost.timestamp) - saved()
+    }
+    await expect.poll(secondsUnsaved, { timeout: 30_000, interval: 500 }).toBeGreaterThan(6)
     const running = [itself(product), ...processesBelow(product)]
     for (const name of [/ indexer$/, / api$/, / devnet$/, /anvil /, /postgres -D/])
       expect(running.filter(({ args }) => name.test(args)).length, String(name)).toBeGreaterThan(0)
@@ -79,6 +83,8 @@ describe('npm start when everything is killed', () => {
     expect(product.output()).toMatch(/PostgreSQL, embedded, port \d+ \(resumed\)/)
     expect(product.output()).toMatch(/local chain at .* \(resumed\)/)
     await followsTheChain()
+    const there = await truth.client.getBlock({ blockNumber: lost.number }).catch(() => undefined)
+    expect(there?.hash).not.toBe(lost.hash)
   })
 
   test('the supervisor alone: nothing that it started outlives it, and the next start works', {
@@ -97,15 +103,18 @@ describe('npm start when everything is killed', () => {
   test('supervisor and local chain together: a reset ends what they left behind', {
     timeout: 120_000,
   }, async () => {
-    const devnet = processesBelow(product).filter(({ args }) => args.endsWith(' devnet'))
+    const running = processesBelow(product)
+    const devnet = running.filter(({ args }) => args.endsWith(' devnet'))
     expect(devnet).toHaveLength(1)
     killAll([itself(product), ...devnet])
     await product.ended()
 
     const cleared = runProduct('reset', variables)
     expect((await cleared.ended()).code, cleared.output()).toBe(0)
+    expect(stillRunning(running.filter(({ args }) => /anvil |postgres/.test(args)))).toEqual([])
     expect(ofDataDir()).toEqual([])
     await canBeBound(devnetPort)
+    await expect.poll(() => stillRunning(running), { timeout: 15_000, interval: 250 }).toEqual([])
   })
 
   /** The nodes and databases of this data directory, whoever started them. */
@@ -139,33 +148,4 @@ function canBeBound(port: number): Promise<void> {
     const server = createServer().once('error', reject)
     server.listen(port, '127.0.0.1', () => server.close(() => resolve()))
   })
-}
-
-interface Process {
-  readonly pid: number
-  readonly parent: number
-  readonly args: string
-}
-
-/** Everything that runs on this machine. What has ended and only waits for its parent to hear of it does not run. */
-function processTable(): Process[] {
-  const table = execFileSync('ps', ['-ww', '-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
-  return table.split('\n').flatMap((line) => {
-    const [, pid, parent, state, args] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*?)\s*$/.exec(line) ?? []
-    if (args === undefined || state?.startsWith('Z')) return []
-    return [{ pid: Number(pid), parent: Number(parent), args }]
-  })
-}
-
-/** The processes that a product started, and those that these started, and so on. */
-function processesBelow(product: Product): Process[] {
-  const table = processTable()
-  const below = (pid: number): Process[] =>
-    table.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)])
-  return below(product.process.pid ?? 0)
-}
-
-function stillRunning(processes: readonly Process[]): Process[] {
-  const table = processTable()
-  return processes.filter(({ pid, args }) => table.some((other) => other.pid === pid && other.args === args))
 }

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freePort } from '../support/free-port'
 import { apiFigures, ask, type GroundTruth, openGroundTruth, sample } from '../support/ground-truth'
+import { processesBelow, stillRunning } from '../support/process-table'
 import { type Product, runProduct } from '../support/product'
 
 /** What one person does on the first day: start it, look, kill something, stop it, start it again, clear it. */
@@ -156,35 +156,6 @@ describe('npm start without any configuration', () => {
     expect(cleared.output()).toMatch(/removed embedded database, local chain, logs/)
   })
 })
-
-interface Process {
-  readonly pid: number
-  readonly parent: number
-  readonly args: string
-}
-
-/** Everything that runs on this machine. What has ended and only waits for its parent to hear of it does not run. */
-function processTable(): Process[] {
-  const table = execFileSync('ps', ['-ww', '-eo', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' })
-  return table.split('\n').flatMap((line) => {
-    const [, pid, parent, state, args] = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*?)\s*$/.exec(line) ?? []
-    if (args === undefined || state?.startsWith('Z')) return []
-    return [{ pid: Number(pid), parent: Number(parent), args }]
-  })
-}
-
-/** The processes that a product started, and those that these started, and so on. */
-function processesBelow(product: Product): Process[] {
-  const table = processTable()
-  const below = (pid: number): Process[] =>
-    table.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)])
-  return below(product.process.pid ?? 0)
-}
-
-function stillRunning(processes: readonly Process[]): Process[] {
-  const table = processTable()
-  return processes.filter(({ pid, args }) => table.some((other) => other.pid === pid && other.args === args))
-}
 
 function childOf(product: Product, role: string): number {
   const child = processesBelow(product).find(({ args }) => args.endsWith(` ${role}`))

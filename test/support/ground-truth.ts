@@ -1,3 +1,4 @@
+// Longer than most: what the chain says and what the API says, figure by figure, have to be seen side by side.
 import { readFileSync } from 'node:fs'
 import {
   type Address,
