@@ -31,7 +31,7 @@ describe('an indexer that is killed while it catches up', () => {
     expect(heights.at(-1), `heights at the kills: ${heights}`).toBeGreaterThan(0)
     expect(heights.at(-1), `heights at the kills: ${heights}`).toBeLessThan(head - CONFIRMATIONS)
 
-    chain.run('indexer')
+    chain.keepIndexing()
     const api = chain.run('api')
     await chain.reachesHead()
     await api.printed(/serving on/)

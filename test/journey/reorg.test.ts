@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Happenings, sample } from '../support/ground-truth'
-import { type IndexedChain, indexedChain } from '../support/indexed-chain'
-import type { Product } from '../support/product'
+import { type IndexedChain, indexedChain, type Kept } from '../support/indexed-chain'
 
 const SEED = 7
 const DEEPEST = 20
@@ -10,12 +9,12 @@ const SHRINKAGE = 5
 
 describe('a chain that reorganises at its head', () => {
   let chain: IndexedChain
-  let indexer: Product
+  let indexer: Kept
 
   beforeAll(async () => {
     // A short history: beyond some 500 blocks the node forgets its state when it reorganises deeper than ten.
     chain = await indexedChain(20, SEED)
-    indexer = chain.run('indexer')
+    indexer = chain.keepIndexing()
     await chain.run('api').printed(/serving on/)
   })
   afterAll(() => chain.close())
@@ -49,7 +48,7 @@ describe('a chain that reorganises at its head', () => {
     const before = await chain.reachesHead()
     await indexer.stop('SIGKILL')
     await chain.stirring.shrink(SHRINKAGE)
-    indexer = chain.run('indexer')
+    indexer = chain.keepIndexing()
     const head = await chain.reachesHead()
     expect(head).toBe(before - SHRINKAGE)
     await chain.equalsChain([head, head - 1], 8)
@@ -59,15 +58,18 @@ describe('a chain that reorganises at its head', () => {
   test(`a chain that gets ${SHRINKAGE} blocks shorter ends the running indexer, and the next one follows`, {
     timeout: 120_000,
   }, async () => {
+    await indexer.stop()
+    const watched = chain.run('indexer')
     await chain.stirring.mineEventful(SHRINKAGE + 2)
+    // Indexed by this very process: it is past its start, and goes by what it sees at the head.
     const before = await chain.reachesHead()
     await chain.stirring.shrink(SHRINKAGE)
-    const patience = setTimeout(() => indexer.process.kill('SIGKILL'), 30_000)
-    const { code } = await indexer.ended()
+    const patience = setTimeout(() => watched.process.kill('SIGKILL'), 30_000)
+    const { code } = await watched.ended()
     clearTimeout(patience)
-    expect(code, indexer.output()).toBe(75)
-    expect(indexer.output()).toContain('E3011')
-    indexer = chain.run('indexer')
+    expect(code, watched.output()).toBe(75)
+    expect(watched.output()).toContain('E3011')
+    indexer = chain.keepIndexing()
     const head = await chain.reachesHead()
     expect(head).toBe(before - SHRINKAGE)
     await goesOn(head)

@@ -32,6 +32,11 @@ export interface IndexedChain {
   readonly apiUrl: string
   /** Runs a role against the chain; it is stopped at the end unless it has ended before. */
   run(role: 'indexer' | 'api'): Product
+  /**
+   * Runs the indexer and starts it again when it ends, as every deployment does: the SDK's source ends the process
+   * on some answers of a node that is just being reorganised.
+   */
+  keepIndexing(): Kept
   /** Newest indexed block, −1 before the first. */
   indexedHeight(): Promise<number>
   /** Waits until the newest indexed block is the chain's newest, by hash. */
@@ -41,6 +46,13 @@ export interface IndexedChain {
   /** Indexes the chain as it is now into a second database, undisturbed, and compares every row. */
   equalsUndisturbedRun(): Promise<void>
   close(): Promise<void>
+}
+
+/** A role that is started again whenever it ends. */
+export interface Kept {
+  /** Everything that any of its processes printed. */
+  output(): string
+  stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 export async function indexedChain(days: number, seed: number): Promise<IndexedChain> {
@@ -69,21 +81,46 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
   const apiUrl = `http://127.0.0.1:${port}`
   const running: Product[] = []
 
+  const run: IndexedChain['run'] = (role) => {
+    const product = runProduct(role, variables)
+    running.push(product)
+    return product
+  }
+  const kept: Kept[] = []
+
   return {
     truth,
     stirring,
     random,
     apiUrl,
-    run(role) {
-      const product = runProduct(role, variables)
-      running.push(product)
-      return product
+    run,
+    keepIndexing() {
+      const products: Product[] = []
+      let isStopping = false
+      const launch = (): void => {
+        const product = run('indexer')
+        products.push(product)
+        product.ended().then(() => {
+          if (!isStopping) launch()
+        })
+      }
+      launch()
+      const keeper: Kept = {
+        output: () => products.map((product) => product.output()).join(''),
+        async stop(signal) {
+          isStopping = true
+          await products.at(-1)?.stop(signal)
+        },
+      }
+      kept.push(keeper)
+      return keeper
     },
     async indexedHeight() {
       const { rows } = await database.query<{ block_number: number }>('SELECT block_number FROM head')
       return rows[0]?.block_number ?? -1
     },
-    reachesHead: () => reaches(database, stirring),
+    reachesHead: () =>
+      reaches(database, stirring, () => running.map((product) => product.output()).join('\n')),
     async equalsChain(blocks, accountsPerBlock) {
       const known = await truth.accounts((await stirring.head()).number)
       for (const [index, block] of blocks.entries()) {
@@ -98,7 +135,7 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
       await other.connect()
       const undisturbed = runProduct('indexer', { ...variables, DATABASE_URL: fresh.url })
       try {
-        await reaches(other, stirring)
+        await reaches(other, stirring, undisturbed.output)
         for (const table of TABLES)
           expect(await dump(database, table), table).toEqual(await dump(other, table))
       } finally {
@@ -108,6 +145,7 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
       }
     },
     async close() {
+      for (const keeper of kept) await keeper.stop()
       for (const product of running) await product.stop()
       await database.end()
       await drop()
@@ -117,7 +155,7 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
   }
 }
 
-async function reaches(database: Client, stirring: Stirring): Promise<number> {
+async function reaches(database: Client, stirring: Stirring, output: () => string): Promise<number> {
   const head = await stirring.head()
   const indexed = async (): Promise<string | undefined> => {
     // The table is not there before the first migration.
@@ -126,7 +164,11 @@ async function reaches(database: Client, stirring: Stirring): Promise<number> {
       .catch(() => ({ rows: [] as { hash: string }[] }))
     return rows[0]?.hash
   }
-  await expect.poll(indexed, { timeout: 60_000, interval: 100 }).toBe(head.hash)
+  const isReached = expect.poll(indexed, { timeout: 60_000, interval: 100 }).toBe(head.hash)
+  await isReached.catch((error: Error) => {
+    error.message += `\nwhat was printed last:\n${output().slice(-3_000)}`
+    throw error
+  })
   return head.number
 }
 
