@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { isAlive, startOf } from '../devnet/process-identity'
+import { livingHolder, ownMark } from '../devnet/process-identity'
 import { AlreadyRunning } from './errors'
 
 /**
@@ -12,17 +12,15 @@ export function lockDataDir(dataDir: string): void {
   const holder = lockHolder(dataDir)
   if (holder !== undefined) throw new AlreadyRunning({ dataDir, pid: holder })
   const file = lockFile(dataDir)
-  writeFileSync(file, `${process.pid} ${startOf(process.pid)}\n`)
+  writeFileSync(file, ownMark())
   process.once('exit', () => rmSync(file, { force: true }))
 }
 
 /** The process that runs on this data directory, if one does. A file left by a killed one does not count. */
 export function lockHolder(dataDir: string): number | undefined {
   if (!existsSync(lockFile(dataDir))) return undefined
-  const [pid = '', ...start] = readFileSync(lockFile(dataDir), 'utf8').trim().split(' ')
-  const holder = Number(pid)
-  if (!Number.isInteger(holder) || holder <= 0 || holder === process.pid) return undefined
-  return isAlive(holder) && startOf(holder) === start.join(' ') ? holder : undefined
+  const holder = livingHolder(readFileSync(lockFile(dataDir), 'utf8'))
+  return holder === process.pid ? undefined : holder
 }
 
 function lockFile(dataDir: string): string {

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PostgresAlreadyRunning, PostgresWillNotStop } from './postgres-errors'
 import type { Place } from './postgres-place'
-import { commandOf, isAlive, startOf } from './process-identity'
+import { commandOf, isAlive, isTaken, livingHolder, ownMark } from './process-identity'
 
 /** How long a fast shutdown may take before it is called stuck, in milliseconds. */
 const SHUTDOWN_MS = 30_000
@@ -14,10 +14,9 @@ const SHUTDOWN_MS = 30_000
  * instead of taking the first one's running server for a leftover. The mark of a dead process is replaced.
  */
 export async function claim(place: Place): Promise<void> {
-  const mark = `${process.pid} ${startOf(process.pid)}\n`
   for (;;) {
     try {
-      return await writeFile(place.claim, mark, { flag: 'wx', mode: 0o600 })
+      return await writeFile(place.claim, ownMark(), { flag: 'wx', mode: 0o600 })
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     }
@@ -31,11 +30,8 @@ export async function release(place: Place): Promise<void> {
 }
 
 export async function refuseWhileClaimed(place: Place): Promise<void> {
-  const [pid, ...start] = (await readFile(place.claim, 'utf8').catch(() => '')).trim().split(' ')
-  // A recycled pid started at another time than the process that left the mark.
-  if (Number(pid) > 0 && isAlive(Number(pid)) && startOf(Number(pid)) === start.join(' ')) {
-    throw new PostgresAlreadyRunning({ cluster: place.cluster, pid: Number(pid) })
-  }
+  const pid = livingHolder(await readFile(place.claim, 'utf8').catch(() => ''))
+  if (pid !== undefined) throw new PostgresAlreadyRunning({ cluster: place.cluster, pid })
 }
 
 /**
@@ -47,7 +43,7 @@ export async function stopLeftover(place: Place): Promise<boolean> {
   const lock = join(place.cluster, 'postmaster.pid')
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0])
   // No such process: PostgreSQL itself clears the file, and knows more about stray backends than we do.
-  if (!(pid > 1) || !exists(pid)) return false
+  if (!(pid > 1) || !isTaken(pid)) return false
   // PostgreSQL would refuse to start over the lock of another program, and over that of one not yet reaped.
   if (!isAlive(pid) || !isPostmasterOf(pid, place.cluster)) {
     // The lock is also what keeps a new server from running beside the last backends of a dead one.
@@ -78,15 +74,6 @@ function isWorkedIn(cluster: string): boolean {
   return readdirSync('/proc').some(
     (name) => /^\d+$/.test(name) && workingDirectoryOf(Number(name)) === directory,
   )
-}
-
-/** Whether the id is taken, be it by a process that has ended and was not reaped. */
-function exists(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** Sends a signal; false when the process is gone. */

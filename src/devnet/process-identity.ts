@@ -1,14 +1,31 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Whether a process runs. One that has ended but was not reaped by its parent does not: nothing of it works any more. */
-export function isAlive(pid: number): boolean {
+/** Whether a process id is taken, be it by a process that has ended and was not reaped by its parent. */
+export function isTaken(pid: number): boolean {
   try {
-    process.kill(pid, 0)
+    return process.kill(pid, 0)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  return processState(pid) !== 'Z'
+}
+
+/** Whether a process runs. One that has ended but was not reaped does not: nothing of it works any more. */
+export function isAlive(pid: number): boolean {
+  return isTaken(pid) && processState(pid) !== 'Z'
+}
+
+/** What this process leaves in a file to say that it holds something. */
+export function ownMark(): string {
+  return `${process.pid} ${startOf(process.pid)}\n`
+}
+
+/** The process that left a mark, if it still runs: another one with its id began at another time. */
+export function livingHolder(mark: string): number | undefined {
+  const [pid = '', ...start] = mark.trim().split(' ')
+  const holder = Number(pid)
+  if (!Number.isInteger(holder) || holder <= 0) return undefined
+  return isAlive(holder) && startOf(holder) === start.join(' ') ? holder : undefined
 }
 
 /** When a process started, in whatever unit the system gives: ids are used again, so a pid alone names nobody. */
