@@ -17,6 +17,7 @@ const INDEXED = {
   DevnetUsdc: 'stable',
   AshaoTreasury: 'treasury',
   BuybackBurner: 'buyback-burner',
+  EventsInTheWild: 'events-in-the-wild',
 }
 
 const SETTINGS = {
@@ -56,7 +57,8 @@ export function compileContracts() {
     const name = source.slice(0, -'.sol'.length)
     const contract = output.contracts[source][name]
     const bytecode = `0x${contract.evm.bytecode.object}`
-    files.set(`src/devnet/artifacts/${name}.json`, toText({ abi: contract.abi, bytecode }))
+    // An interface has no code: nothing is deployed from it.
+    if (bytecode !== '0x') files.set(`src/devnet/artifacts/${name}.json`, toText({ abi: contract.abi, bytecode }))
     if (name in INDEXED) files.set(`abi/${INDEXED[name]}.json`, toText(contract.abi))
   }
   return files

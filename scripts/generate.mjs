@@ -29,7 +29,7 @@ const check = process.argv.includes('--check')
 const stage = mkdtempSync(path.join(os.tmpdir(), 'ashao-generate-'))
 const stale = []
 /** The ABIs whose logs the indexer decodes. */
-const INDEXED_ABIS = new Set(['token.json', 'staking.json', 'stable.json'])
+const INDEXED_ABIS = new Set(['token.json', 'staking.json', 'stable.json', 'events-in-the-wild.json'])
 
 try {
   for (const [file, text] of compileContracts()) write(file, text)

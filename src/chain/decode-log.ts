@@ -1,35 +1,55 @@
+import * as wild from '../abi/events-in-the-wild'
 import type { events as StableEvents } from '../abi/stable'
 import * as staking from '../abi/staking'
 import * as token from '../abi/token'
 import type { Address, Hash } from '../core/address'
-import type { EconomyEvent } from '../core/events'
+import type { ContractName, EconomyEvent } from '../core/events'
 import { LogUndecodable } from './errors'
+import { inShape, type LogData } from './event-shapes'
 
 /** A log as any source hands it over: addresses and hashes in lower case, data as hex. */
-export interface RawLog {
+export interface RawLog extends LogData {
   readonly address: string
-  readonly topics: string[]
-  readonly data: string
   readonly logIndex: number
   readonly transactionHash: string
+  /** Its transaction, where that was asked for. */
+  readonly transaction?: { readonly from: string; readonly to?: string | null | undefined }
 }
 
-/** The contracts whose logs mean something, and the wallets that make a stable transfer a treasury flow. */
+/** The contracts whose logs mean something, and the wallets that make a stable transfer one of ours. */
 export interface EventSources {
   readonly token: Address
   readonly staking: Address
   readonly stable: Address
-  readonly treasury: ReadonlySet<Address>
+  /** The configured Uniswap V2 pair of token and stable asset. */
+  readonly pair: Address | undefined
+  /** Wallets of the treasury and of buybacks. */
+  readonly wallets: ReadonlySet<Address>
 }
 
 // The stable asset's Transfer is the ERC-20 one, as is the token's: one signature, told apart by address.
 const TRANSFER = token.events.Transfer satisfies typeof StableEvents.Transfer
+const { Staked, Unstaked, Withdrawn, Upgraded, Sync } = wild.events
+
+/** topic0 of each event of the staking contract, by what it means; first the name of our own. */
+const STAKING_EVENTS = {
+  stake: [staking.events.Stake, Staked],
+  unstake: [staking.events.Unstake, Unstaked, Withdrawn],
+} as const
 
 /** topic0 of everything that is read, by contract; computed from the ABIs. */
 export const TOPICS = {
-  token: [TRANSFER.topic, token.events.Burn.topic],
-  staking: [staking.events.Stake.topic, staking.events.Unstake.topic, staking.events.RewardPaid.topic],
-  stable: [TRANSFER.topic],
+  token: [TRANSFER.topic, token.events.Burn.topic, Upgraded.topic],
+  staking: [
+    ...STAKING_EVENTS.stake.map(({ topic }) => topic),
+    ...STAKING_EVENTS.unstake.map(({ topic }) => topic),
+    staking.events.RewardPaid.topic,
+    Upgraded.topic,
+  ],
+  transfer: [TRANSFER.topic],
+  burn: [token.events.Burn.topic],
+  upgrade: [Upgraded.topic],
+  pair: [Sync.topic],
 } as const
 
 /**
@@ -46,7 +66,8 @@ export function decodeLog(log: RawLog, sources: EventSources, block: number): Ec
       if (event !== undefined || sources.staking !== sources.token) return event
     }
     if (log.address === sources.staking) return decodeStakingLog(log)
-    if (log.address === sources.stable) return decodeStableLog(log, sources.treasury)
+    if (log.address === sources.stable) return decodeStableLog(log, sources.wallets)
+    if (log.address === sources.pair) return decodePairLog(log, sources)
     return undefined
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -57,49 +78,73 @@ export function decodeLog(log: RawLog, sources: EventSources, block: number): Ec
 
 function decodeTokenLog(log: RawLog): EconomyEvent | undefined {
   switch (log.topics[0]) {
-    case TRANSFER.topic: {
-      const { from, to, value } = TRANSFER.decode(log)
-      return { kind: 'transfer', ...position(log), from: address(from), to: address(to), value }
-    }
+    case TRANSFER.topic:
+      return { kind: 'transfer', ...position(log), ...callersOf(log), ...decodeTransfer(log) }
     case token.events.Burn.topic: {
-      const { from, value } = token.events.Burn.decode(log)
-      return { kind: 'burn', ...position(log), from: address(from), value }
+      const { from, value } = token.events.Burn.decode(accountAndAmount(log))
+      return { kind: 'burn', ...position(log), ...callersOf(log), from: address(from), value }
     }
+    case Upgraded.topic:
+      return decodeUpgrade(log, 'token')
     default:
       return undefined
   }
 }
 
 function decodeStakingLog(log: RawLog): EconomyEvent | undefined {
-  switch (log.topics[0]) {
-    case staking.events.Stake.topic: {
-      const { account, amount } = staking.events.Stake.decode(log)
-      return { kind: 'stake', ...position(log), account: address(account), amount }
-    }
-    case staking.events.Unstake.topic: {
-      const { account, amount } = staking.events.Unstake.decode(log)
-      return { kind: 'unstake', ...position(log), account: address(account), amount }
-    }
-    case staking.events.RewardPaid.topic: {
-      const { account, reward } = staking.events.RewardPaid.decode(log)
-      return { kind: 'reward', ...position(log), account: address(account), amount: reward }
-    }
-    default:
-      return undefined
+  const topic = log.topics[0]
+  for (const kind of ['stake', 'unstake'] as const) {
+    const event = STAKING_EVENTS[kind].find((candidate) => candidate.topic === topic)
+    if (event === undefined) continue
+    const { account, amount } = event.decode(accountAndAmount(log))
+    return { kind, ...position(log), account: address(account), amount }
   }
+  if (topic === Upgraded.topic) return decodeUpgrade(log, 'staking')
+  if (topic !== staking.events.RewardPaid.topic) return undefined
+  const { account, reward } = staking.events.RewardPaid.decode(accountAndAmount(log))
+  return { kind: 'reward', ...position(log), account: address(account), amount: reward }
 }
 
-function decodeStableLog(log: RawLog, treasury: ReadonlySet<Address>): EconomyEvent | undefined {
+function decodeStableLog(log: RawLog, wallets: ReadonlySet<Address>): EconomyEvent | undefined {
+  if (log.topics[0] === Upgraded.topic) return decodeUpgrade(log, 'stable')
   if (log.topics[0] !== TRANSFER.topic) return undefined
-  const decoded = TRANSFER.decode(log)
-  const from = address(decoded.from)
-  const to = address(decoded.to)
-  if (!treasury.has(from) && !treasury.has(to)) return undefined
-  return { kind: 'stableTransfer', ...position(log), from, to, value: decoded.value }
+  const transfer = decodeTransfer(log)
+  if (!wallets.has(transfer.from) && !wallets.has(transfer.to)) return undefined
+  return { kind: 'stableTransfer', ...position(log), ...transfer }
+}
+
+function decodePairLog(log: RawLog, sources: EventSources): EconomyEvent | undefined {
+  if (log.topics[0] !== Sync.topic) return undefined
+  const { reserve0, reserve1 } = Sync.decode(inShape(log, 0, [0], 2))
+  // A Uniswap V2 pair sorts its tokens by address.
+  const isTokenFirst = sources.token < sources.stable
+  const [tokenReserve, stableReserve] = isTokenFirst ? [reserve0, reserve1] : [reserve1, reserve0]
+  return { kind: 'sync', ...position(log), tokenReserve, stableReserve }
+}
+
+function decodeTransfer(log: RawLog): { from: Address; to: Address; value: bigint } {
+  // With one address indexed, which of both it is cannot be told.
+  const { from, to, value } = TRANSFER.decode(inShape(log, 2, [0, 2], 3))
+  return { from: address(from), to: address(to), value }
+}
+
+function decodeUpgrade(log: RawLog, contract: ContractName): EconomyEvent {
+  const { implementation } = Upgraded.decode(inShape(log, 1, [0, 1], 1))
+  return { kind: 'upgrade', ...position(log), contract, implementation: address(implementation) }
+}
+
+function accountAndAmount(log: RawLog): LogData {
+  return inShape(log, 1, [0, 1, 2], 2)
 }
 
 function position({ logIndex, transactionHash }: RawLog): { logIndex: number; transactionHash: Hash } {
   return { logIndex, transactionHash: transactionHash as Hash }
+}
+
+function callersOf({ transaction }: RawLog): { callers?: readonly Address[] } {
+  if (transaction === undefined) return {}
+  const { from, to } = transaction
+  return { callers: [from, to].filter((caller) => typeof caller === 'string').map(address) }
 }
 
 function address(text: string): Address {

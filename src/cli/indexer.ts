@@ -8,9 +8,10 @@ import type { Config } from '../config'
 import { redactUrl } from '../config/redact'
 import type { Hash } from '../core/address'
 import { EconomyError } from '../core/errors'
+import { INVARIANTS } from '../core/invariants'
 import { createProcessor, eventSources } from '../indexer/create-processor'
 import { deploymentIdentity } from '../indexer/deployment-identity'
-import { handleBatch } from '../indexer/handle-batch'
+import { type BatchResult, handleBatch } from '../indexer/handle-batch'
 import {
   claimDeployment,
   finalBlock,
@@ -71,6 +72,7 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
       try {
         const result = await handleBatch(store, blocks, rules)
         if (result === undefined) return
+        raiseAlarms(result, log)
         const { head, eventCount: events } = result
         const block = head.number
         tell({ type: 'indexing', startBlock, block, chainHead: Math.max(chainHead(), block), events })
@@ -80,6 +82,18 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
       }
     },
   )
+}
+
+/** What an operator has to hear of at once; each is in the database as well, and served. */
+function raiseAlarms({ invariantBreaks, upgrades }: BatchResult, log: Logger): void {
+  for (const { invariant, blockNumber, left, right } of invariantBreaks) {
+    const { claim } = INVARIANTS[invariant]
+    log.error({ invariant, blockNumber, left: `${left}`, right: `${right}` }, `Invariant broken: ${claim}`)
+  }
+  for (const { contract, implementation, blockNumber } of upgrades) {
+    const text = `The ${contract} contract has other code since block ${blockNumber}: its events may mean something else.`
+    log.error({ contract, implementation, blockNumber }, text)
+  }
 }
 
 async function connectDatabase(url: string): Promise<Client> {

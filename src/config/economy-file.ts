@@ -2,7 +2,7 @@ import { LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Address } from '../core/address'
 import type { Policy } from '../core/policy'
-import { parseUnits } from '../core/units'
+import { FIXED_POINT_DECIMALS, parseUnits } from '../core/units'
 import { economySchema, MEND, type RawEconomy } from './economy-schema'
 import type { Problem } from './problems'
 import { walletProblems } from './wallet-problems'
@@ -26,6 +26,14 @@ export interface StakingContract {
   /** Which contract `RewardPaid` is denominated in. */
   readonly rewardToken: 'stable' | 'token'
   readonly partialHistory: boolean
+  /** Names of the views that say all stake and one account's; undefined where they are to be found out. */
+  readonly views: { readonly totalStaked: string; readonly stakeOf: string } | undefined
+}
+
+/** A Uniswap V2 pair of the token and the stable asset. */
+export interface PairContract {
+  readonly address: Address
+  readonly startBlock: number
 }
 
 /** The operator's one file, checked: everything about the economy that is not a secret or a URL. */
@@ -41,6 +49,8 @@ export interface EconomyFile {
     readonly staking: StakingContract
     /** What the treasury is denominated in. */
     readonly stable: TokenContract
+    /** Where the token is traded; undefined where its price comes from buybacks alone. */
+    readonly pair: PairContract | undefined
   }
   readonly policy: Policy
   /** Price of one credit in US dollars, as the file spells it. */
@@ -103,7 +113,8 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
     })
     return 0n
   }
-  const { token, staking } = contracts
+  const { token, pair } = contracts
+  const staking = { ...contracts.staking, views: contracts.staking.views }
   const stable = { ...contracts.stable, startBlock: contracts.stable.startBlock ?? token.startBlock }
   return {
     chain: {
@@ -115,9 +126,16 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
           : { kind: 'confirmations', confirmations: chain.finality.confirmations },
       explorer: chain.explorer,
     },
-    contracts: { token, staking, stable },
+    contracts: { token, staking, stable, pair },
     policy: {
-      startBlock: Math.min(token.startBlock, staking.startBlock, stable.startBlock),
+      startBlock: Math.min(...[token, staking, stable, pair ?? token].map(({ startBlock }) => startBlock)),
+      staking: staking.address,
+      decimals: {
+        token: token.decimals,
+        stable: stable.decimals,
+        reward: staking.rewardToken === 'token' ? token.decimals : stable.decimals,
+      },
+      rewardToken: staking.rewardToken,
       treasury: new Set(wallets.treasury),
       buyback: new Set(wallets.buyback),
       rewards: new Set(wallets.rewards ?? [staking.address]),
@@ -136,7 +154,19 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
       unstakedWorkerBps: policy.unstakedWorkerBps,
       stakedWorkerBps: policy.stakedWorkerBps,
       minimumWorkerStake: whole('minimumWorkerStake', policy.minimumWorkerStake),
+      creditPrice: creditPriceOf(policy.creditPriceUsd, problems),
     },
     creditPriceUsd: policy.creditPriceUsd,
   }
+}
+
+function creditPriceOf(text: string, problems: Problem[]): bigint {
+  const price = parseUnits(text, FIXED_POINT_DECIMALS)
+  if (price !== undefined && price > 0n) return price
+  problems.push({
+    key: 'policy.creditPriceUsd',
+    problem: price === undefined ? `"${text}" has more than ${FIXED_POINT_DECIMALS} decimal places` : 'is 0',
+    mend: 'write the price of one credit in dollars, such as "0.01"',
+  })
+  return 0n
 }

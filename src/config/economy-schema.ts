@@ -75,6 +75,12 @@ const finality = z.union(
   finalityMessage,
 )
 
+const view = z
+  .string({ error: says('is missing or not text', 'give the name of a view function') })
+  .regex(/^[A-Za-z_$][\w$]*$/, {
+    error: says('is not the name of a function', 'give the name alone, such as totalStaked'),
+  })
+
 const object = { error: says('is missing or not a section', 'add it as in README, "Your own economy"') }
 
 /** The economy file as the operator writes it; unknown keys are refused everywhere. */
@@ -98,6 +104,7 @@ export const economySchema = z.strictObject(
               error: says('is not known', 'write stable or token'),
             }),
             partialHistory,
+            views: z.strictObject({ totalStaked: view, stakeOf: view }, object).optional(),
           },
           object,
         ),
@@ -105,6 +112,7 @@ export const economySchema = z.strictObject(
           { address, startBlock: block.optional(), decimals: whole(0, 36), symbol: text, partialHistory },
           object,
         ),
+        pair: z.strictObject({ address, startBlock: block }, object).optional(),
       },
       object,
     ),

@@ -9,7 +9,7 @@ export function fingerprintOf(economy: EconomyFile): Hash {
 
 /** Rules that are applied when reading (policy shares, labels, prices) are not among them and may change freely. */
 function storedRules({ contracts, policy }: EconomyFile): string {
-  const { token, staking, stable } = contracts
+  const { token, staking, stable, pair } = contracts
   return JSON.stringify({
     startBlocks: [token.startBlock, staking.startBlock, stable.startBlock],
     // Stored amounts are base units: read with other decimals they would be off by powers of ten.
@@ -22,6 +22,9 @@ function storedRules({ contracts, policy }: EconomyFile): string {
     internal: [...policy.internal].sort(),
     bridges: [...policy.bridges].sort(),
     dead: [...policy.dead].sort(),
+    pair: pair === undefined ? null : [pair.address, pair.startBlock],
+    // Whether the cap was ever exceeded is noted as blocks are indexed.
+    maxSupply: String(policy.maxSupply),
     excluded: policy.excluded
       .map(({ address, fromBlock }) => [address, fromBlock] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),

@@ -3,7 +3,7 @@ import type { Problem } from './problems'
 
 /** What is wrong with how the wallets and contracts of an economy relate: a wallet has one role only. */
 export function walletProblems({ contracts, wallets, policy }: RawEconomy): Problem[] {
-  const { token, staking, stable } = contracts
+  const { token, staking, stable, pair } = contracts
   const roles: [key: string, addresses: readonly string[]][] = [
     ['wallets.treasury', wallets.treasury],
     ['wallets.buyback', wallets.buyback],
@@ -65,6 +65,13 @@ export function walletProblems({ contracts, wallets, policy }: RawEconomy): Prob
       key: 'contracts.staking.address',
       problem: 'is the stable asset',
       mend: 'name the staking contract',
+    })
+  }
+  if (pair !== undefined && [token, staking, stable].some(({ address }) => address === pair.address)) {
+    problems.push({
+      key: 'contracts.pair.address',
+      problem: 'is another contract of the economy',
+      mend: 'name the Uniswap V2 pair of token and stable asset, or leave contracts.pair out',
     })
   }
   if (policy.burnBps + policy.rewardsBps > 10_000) {

@@ -33,12 +33,27 @@ export function openBooks(
     economy: { ...economy },
     accounts: new Map(accounts),
     changed: new Set(),
-    ledger: { transfers: [], burns: [], stakes: [], rewards: [], treasuryFlows: [], snapshots: [] },
+    ledger: {
+      transfers: [],
+      burns: [],
+      stakes: [],
+      rewards: [],
+      treasuryFlows: [],
+      prices: [],
+      upgrades: [],
+      snapshots: [],
+      buckets: [],
+      invariantBreaks: [],
+    },
   }
 }
 
 export function balanceOf(books: Books, address: Address): bigint {
   return books.accounts.get(address)?.balance ?? 0n
+}
+
+export function stakeOf(books: Books, address: Address): bigint {
+  return books.accounts.get(address)?.staked ?? 0n
 }
 
 /**
@@ -56,6 +71,7 @@ export function changeBalance(books: Books, address: Address, change: bigint, pl
   // An account that never held anything is not made a holder by a transfer of zero.
   if (change === 0n) return balance
   books.economy.holders += Number(balance > 0n) - Number(account.balance > 0n)
+  books.economy.balanceSum += balance - account.balance
   put(books, address, { ...account, balance, lastBlock: place.blockNumber })
   return balance
 }
@@ -72,6 +88,7 @@ export function changeStake(books: Books, address: Address, change: bigint, plac
   }
   if (change === 0n) return staked
   books.economy.stakers += Number(staked > 0n) - Number(account.staked > 0n)
+  books.economy.stakeSum += staked - account.staked
   put(books, address, { ...account, staked, lastBlock: place.blockNumber })
   return staked
 }

@@ -3,9 +3,9 @@ import type { BurnEvent, EconomyEvent, TransferEvent } from './events'
 import type { BurnPurpose } from './ledger'
 import type { Policy } from './policy'
 
-/** Which Burn events of one block restate a Transfer to the zero address, and which stand alone. */
+/** Which Burn events of one block restate a Transfer, and which stand alone. */
 export interface BurnPairs {
-  /** Log indices of the Transfers that a Burn event belongs to. */
+  /** Log indices of the Transfers to the zero address that a Burn event belongs to. */
   readonly paired: ReadonlySet<number>
   /** Log indices of the Burn events that have no Transfer. */
   readonly alone: ReadonlySet<number>
@@ -13,37 +13,48 @@ export interface BurnPairs {
 
 /**
  * Pairs Burn events with Transfers to the zero address one to one: by transaction, burner and amount, in log
- * order. Two equal burns in one transaction are two pairs, not one, and neither counts twice.
+ * order. Two equal burns in one transaction are two pairs, not one, and neither counts twice. A Burn event that is
+ * left may restate a Transfer to a dead address: then nothing is destroyed, for `totalSupply()` still counts it.
  */
-export function pairBurns(events: readonly EconomyEvent[]): BurnPairs {
-  const transfers = new Map<string, number[]>()
-  for (const event of events) {
-    if (!destroys(event)) continue
-    const key = pairKey(event)
-    const open = transfers.get(key)
-    if (open) open.push(event.logIndex)
-    else transfers.set(key, [event.logIndex])
-  }
+export function pairBurns(events: readonly EconomyEvent[], policy: Policy): BurnPairs {
+  const destroying = openTransfers(events, (to) => to === ZERO_ADDRESS)
+  const burying = openTransfers(events, (to) => policy.dead.has(to))
   const paired = new Set<number>()
   const alone = new Set<number>()
   for (const event of events) {
     if (event.kind !== 'burn') continue
-    const transfer = transfers.get(pairKey(event))?.shift()
-    if (transfer === undefined) alone.add(event.logIndex)
-    else paired.add(transfer)
+    const key = pairKey(event)
+    const transfer = destroying.get(key)?.shift()
+    if (transfer !== undefined) paired.add(transfer)
+    else if (burying.get(key)?.shift() === undefined) alone.add(event.logIndex)
   }
   return { paired, alone }
 }
 
-/** A bridge's burn is undone elsewhere; a buyback's is the policy at work; anyone else's is voluntary. */
-export function burnPurpose(burner: Address, policy: Policy): BurnPurpose {
+/**
+ * A buyback's burn is the policy at work; a bridge's is undone elsewhere, also where the bridge burns what is
+ * someone else's; anyone else's is voluntary.
+ */
+export function burnPurpose(burner: Address, callers: readonly Address[], policy: Policy): BurnPurpose {
   if (policy.buyback.has(burner)) return 'BUYBACK'
-  if (policy.bridges.has(burner)) return 'BRIDGE'
+  if (policy.bridges.has(burner) || callers.some((caller) => policy.bridges.has(caller))) return 'BRIDGE'
   return 'OTHER'
 }
 
-function destroys(event: EconomyEvent): event is TransferEvent {
-  return event.kind === 'transfer' && event.to === ZERO_ADDRESS
+/** Log indices of the Transfers to certain receivers, in log order, by what a Burn event would repeat of them. */
+function openTransfers(
+  events: readonly EconomyEvent[],
+  isReceiver: (to: Address) => boolean,
+): Map<string, number[]> {
+  const open = new Map<string, number[]>()
+  for (const event of events) {
+    if (event.kind !== 'transfer' || !isReceiver(event.to)) continue
+    const key = pairKey(event)
+    const others = open.get(key)
+    if (others) others.push(event.logIndex)
+    else open.set(key, [event.logIndex])
+  }
+  return open
 }
 
 function pairKey(event: TransferEvent | BurnEvent): string {

@@ -1,6 +1,6 @@
 import type { Address, Hash } from './address'
 import { unreachable } from './errors'
-import type { EconomyEvent, EventBlock } from './events'
+import type { ContractName, EconomyEvent, EventBlock } from './events'
 
 /** SHA-256 of some bytes. The core has no hash function of its own: it is handed one. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array
@@ -12,24 +12,31 @@ export interface HistoryScope {
   readonly staking: { readonly address: Address; readonly startBlock: number }
   readonly stable: { readonly address: Address; readonly startBlock: number }
   readonly treasury: ReadonlySet<Address>
+  readonly buyback: ReadonlySet<Address>
+  /** Undefined where no pair is configured. */
+  readonly pair: { readonly address: Address; readonly startBlock: number } | undefined
 }
 
-const MAGIC = 'ashao-indexer/history/1'
+const MAGIC = 'ashao-indexer/history/2'
 const BLOCK_BYTES = 52
 const EVENT_BYTES = 109
 
 /** The digest that the first block extends (docs/digest.md, "Seed"). */
 export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
-  const treasury = [...scope.treasury].sort()
-  const bytes = new Writer(MAGIC.length + 8 + 3 * 28 + 4 + 20 * treasury.length)
+  const lists = [scope.treasury, scope.buyback].map((wallets) => [...wallets].sort())
+  const wallets = lists.reduce((total, list) => total + list.length, 0)
+  const bytes = new Writer(MAGIC.length + 8 + 4 * 28 + 2 * 4 + 20 * wallets)
   for (const character of MAGIC) bytes.uint(character.charCodeAt(0), 1)
   bytes.uint(scope.chainId, 8)
-  for (const contract of [scope.token, scope.staking, scope.stable]) {
+  const pair = scope.pair ?? { address: NOBODY, startBlock: 0 }
+  for (const contract of [scope.token, scope.staking, scope.stable, pair]) {
     bytes.hex(contract.address)
     bytes.uint(contract.startBlock, 8)
   }
-  bytes.uint(treasury.length, 4)
-  for (const wallet of treasury) bytes.hex(wallet)
+  for (const list of lists) {
+    bytes.uint(list.length, 4)
+    for (const wallet of list) bytes.hex(wallet)
+  }
   return toHash(sha256(bytes.done()))
 }
 
@@ -67,6 +74,7 @@ function writeEvent(bytes: Writer, event: EconomyEvent): void {
 }
 
 const NOBODY: Address = '0x0000000000000000000000000000000000000000'
+const CONTRACT_NUMBERS: Readonly<Record<ContractName, bigint>> = { token: 1n, staking: 2n, stable: 3n }
 
 function fieldsOf(event: EconomyEvent): { kind: number; first: Address; second: Address; amount: bigint } {
   switch (event.kind) {
@@ -82,6 +90,21 @@ function fieldsOf(event: EconomyEvent): { kind: number; first: Address; second: 
       return { kind: 5, first: event.account, second: NOBODY, amount: event.amount }
     case 'stableTransfer':
       return { kind: 6, first: event.from, second: event.to, amount: event.value }
+    case 'sync':
+      // Both reserves are uint112: one above the other they fit the field.
+      return {
+        kind: 7,
+        first: NOBODY,
+        second: NOBODY,
+        amount: (event.tokenReserve << 128n) + event.stableReserve,
+      }
+    case 'upgrade':
+      return {
+        kind: 8,
+        first: event.implementation,
+        second: NOBODY,
+        amount: CONTRACT_NUMBERS[event.contract],
+      }
     default:
       return unreachable(event)
   }

@@ -1,6 +1,9 @@
 /** How the token destroys: found out from its first burn, never mixed (docs/errors.md, E2002). */
 export type BurnMode = 'UNKNOWN' | 'TRANSFER' | 'BURN_EVENT'
 
+/** Where a price was seen: in a buyback that was executed, or in what the configured pair holds. */
+export type PriceSource = 'BUYBACK' | 'PAIR'
+
 /**
  * Every cumulative figure of the economy at one block. Supply and stake are in token base units, the treasury
  * in stable base units, rewards in reward token base units. One name per figure, here and everywhere else.
@@ -8,8 +11,18 @@ export type BurnMode = 'UNKNOWN' | 'TRANSFER' | 'BURN_EVENT'
 export interface Economy {
   readonly eventCount: number
   readonly transferCount: number
+  /** Stake and Unstake events. */
+  readonly stakeCount: number
+  /** `Upgraded` events of the contracts after they began to speak. */
+  readonly upgradeCount: number
+  /** Block of the first mint; null before it, and where the history before the start block was left out. */
+  readonly genesisBlock: number | null
   /** Σ Transfer from the zero address. */
   readonly minted: bigint
+  /** Part of `minted` that came after the genesis block and that no bridge brought back. */
+  readonly mintedAfterGenesis: bigint
+  /** Part of `minted` that a configured bridge brought back. */
+  readonly mintedByBridge: bigint
   /** Everything destroyed, each burn counted once, bridge burns included. */
   readonly destroyed: bigint
   /** minted − destroyed; the contract's `totalSupply()`. */
@@ -27,10 +40,24 @@ export interface Economy {
   readonly excludedBalance: bigint
   /** totalSupply − excludedBalance. */
   readonly circulatingSupply: bigint
+  /** circulatingSupply − (staked − excludedStake). */
+  readonly liquidFloat: bigint
+  /** Σ balances of all accounts, added up account by account. */
+  readonly balanceSum: bigint
   /** Accounts with a balance. */
   readonly holders: number
   /** Σ Stake − Σ Unstake. */
   readonly staked: bigint
+  /** Part of `staked` that `excludedBalance` holds already. */
+  readonly excludedStake: bigint
+  /** Σ stakes of all accounts, added up account by account. */
+  readonly stakeSum: bigint
+  /** ∫ staked dt up to the block, in base units × seconds. */
+  readonly stakeSeconds: bigint
+  /** Part of `stakeSeconds` during which no price was known. */
+  readonly unpricedStakeSeconds: bigint
+  /** ∫ staked × price dt, in base units × 10⁻¹⁸ stable per token × seconds. */
+  readonly stakeValueSeconds: bigint
   /** Accounts with a stake. */
   readonly stakers: number
   /** Σ RewardPaid. */
@@ -44,6 +71,15 @@ export interface Economy {
   readonly treasuryOutflowBuyback: bigint
   readonly treasuryOutflowRewards: bigint
   readonly treasuryOutflowOther: bigint
+  /** Σ stable asset that buyback wallets paid in executed swaps. */
+  readonly buybackPaid: bigint
+  /** Σ tokens that buyback wallets got for it. */
+  readonly buybackBought: bigint
+  /** Newest price: stable asset for one whole token, in units of 10⁻¹⁸; null before the first. */
+  readonly price: bigint | null
+  readonly priceSource: PriceSource | null
+  /** Block that the price was seen in. */
+  readonly priceBlock: number | null
   readonly burnMode: BurnMode
 }
 
@@ -51,7 +87,12 @@ export interface Economy {
 export const GENESIS: Economy = {
   eventCount: 0,
   transferCount: 0,
+  stakeCount: 0,
+  upgradeCount: 0,
+  genesisBlock: null,
   minted: 0n,
+  mintedAfterGenesis: 0n,
+  mintedByBridge: 0n,
   destroyed: 0n,
   totalSupply: 0n,
   cumulativeBurn: 0n,
@@ -62,8 +103,15 @@ export const GENESIS: Economy = {
   outstandingSupply: 0n,
   excludedBalance: 0n,
   circulatingSupply: 0n,
+  liquidFloat: 0n,
+  balanceSum: 0n,
   holders: 0,
   staked: 0n,
+  excludedStake: 0n,
+  stakeSum: 0n,
+  stakeSeconds: 0n,
+  unpricedStakeSeconds: 0n,
+  stakeValueSeconds: 0n,
   stakers: 0,
   rewardsPaid: 0n,
   treasuryBalance: 0n,
@@ -72,6 +120,11 @@ export const GENESIS: Economy = {
   treasuryOutflowBuyback: 0n,
   treasuryOutflowRewards: 0n,
   treasuryOutflowOther: 0n,
+  buybackPaid: 0n,
+  buybackBought: 0n,
+  price: null,
+  priceSource: null,
+  priceBlock: null,
   burnMode: 'UNKNOWN',
 }
 

@@ -6,8 +6,14 @@ interface Position {
   readonly transactionHash: Hash
 }
 
+/** Who made a transaction happen: its sender, and the contract that it called. */
+interface Called {
+  /** Known only where the economy has bridges: nothing else asks who called. */
+  readonly callers?: readonly Address[]
+}
+
 /** `Transfer(address,address,uint256)` of the token; `value` in token base units. */
-export interface TransferEvent extends Position {
+export interface TransferEvent extends Position, Called {
   readonly kind: 'transfer'
   readonly from: Address
   readonly to: Address
@@ -15,20 +21,20 @@ export interface TransferEvent extends Position {
 }
 
 /** `Burn(address,uint256)` of the token; `value` in token base units. */
-export interface BurnEvent extends Position {
+export interface BurnEvent extends Position, Called {
   readonly kind: 'burn'
   readonly from: Address
   readonly value: bigint
 }
 
-/** `Stake(address,uint256)` of the staking contract; `amount` in token base units. */
+/** `Stake(address,uint256)` of the staking contract, or its alias `Staked`; `amount` in token base units. */
 export interface StakeEvent extends Position {
   readonly kind: 'stake'
   readonly account: Address
   readonly amount: bigint
 }
 
-/** `Unstake(address,uint256)` of the staking contract; `amount` in token base units. */
+/** `Unstake(address,uint256)` of the staking contract, or its aliases `Unstaked` and `Withdrawn`; in token base units. */
 export interface UnstakeEvent extends Position {
   readonly kind: 'unstake'
   readonly account: Address
@@ -42,13 +48,30 @@ export interface RewardEvent extends Position {
   readonly amount: bigint
 }
 
-/** `Transfer` of the stable asset with a treasury wallet on at least one side; `value` in stable base units. */
+/** `Transfer` of the stable asset with a treasury or buyback wallet on at least one side; in stable base units. */
 export interface StableTransferEvent extends Position {
   readonly kind: 'stableTransfer'
   readonly from: Address
   readonly to: Address
   readonly value: bigint
 }
+
+/** `Sync(uint112,uint112)` of the configured Uniswap V2 pair: what it holds of both assets, in base units. */
+export interface SyncEvent extends Position {
+  readonly kind: 'sync'
+  readonly tokenReserve: bigint
+  readonly stableReserve: bigint
+}
+
+/** `Upgraded(address)` of one of the contracts (EIP-1967): other code answers there from now on. */
+export interface UpgradeEvent extends Position {
+  readonly kind: 'upgrade'
+  readonly contract: ContractName
+  readonly implementation: Address
+}
+
+/** The contracts of an economy, under their names in the economy file. */
+export type ContractName = 'token' | 'staking' | 'stable'
 
 /** Everything that the economy learns from the chain. Each quantity has exactly one owning event. */
 export type EconomyEvent =
@@ -58,6 +81,8 @@ export type EconomyEvent =
   | UnstakeEvent
   | RewardEvent
   | StableTransferEvent
+  | SyncEvent
+  | UpgradeEvent
 
 /** A block's identity; `timestamp` in unix seconds. */
 export interface BlockRef {

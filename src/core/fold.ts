@@ -1,21 +1,31 @@
+import { accrue } from './accrual'
 import type { Address, Hash } from './address'
 import { type Books, changedAccounts, openBooks, type Place } from './books'
+import { bucketsOf } from './buckets'
 import { pairBurns } from './burns'
 import { extendDigest, type Sha256 } from './digest'
 import type { AccountState, Economy } from './economy'
 import { unreachable } from './errors'
 import type { EconomyEvent, EventBlock } from './events'
 import { EventsOutOfOrder } from './history-errors'
+import { noteBreaks } from './invariant-breaks'
+import type { InvariantName } from './invariants'
 import type { Ledger } from './ledger'
 import { everExcluded, type Policy, snapshotBlocks } from './policy'
+import { closePrice } from './price'
 import { applyReward, applyStake } from './stake'
 import { applyBurn, applyTransfer, closeSupply } from './supply'
 import { applyTreasuryFlow } from './treasury'
+import { applyUpgrade } from './upgrade'
 
-/** What a fold starts from: the last snapshot, and every account that `accountsNeeded` names. */
+/** What a fold starts from: the last snapshot, what is broken by then, and every account that `accountsNeeded` names. */
 export interface State {
   readonly economy: Economy
   readonly digest: Hash
+  /** Of the last snapshot, in unix seconds; 0 before the first. */
+  readonly timestamp: number
+  /** Invariants that were broken at some block. */
+  readonly broken: ReadonlySet<InvariantName>
   /** The last folded block; -1 before the first. */
   readonly blockNumber: number
   readonly accounts: ReadonlyMap<Address, AccountState>
@@ -23,7 +33,7 @@ export interface State {
 
 /** The accounts whose figures must be in the state before these blocks are folded. */
 export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): ReadonlySet<Address> {
-  const addresses = new Set<Address>(everExcluded(policy))
+  const addresses = new Set<Address>(everExcluded(policy)).add(policy.staking)
   for (const { events } of blocks) {
     for (const event of events) {
       switch (event.kind) {
@@ -39,6 +49,8 @@ export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): R
           addresses.add(event.account)
           break
         case 'stableTransfer':
+        case 'sync':
+        case 'upgrade':
           break
         default:
           unreachable(event)
@@ -56,7 +68,8 @@ export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): R
 export function fold(state: State, blocks: readonly EventBlock[], policy: Policy, sha256: Sha256): Ledger {
   const books = openBooks(state.economy, state.accounts, policy)
   const always = new Set(snapshotBlocks(policy))
-  let digest = state.digest
+  let { digest, timestamp: accruedTo } = state
+  const broken = new Set(state.broken)
   let previousBlock = state.blockNumber
   for (const eventBlock of blocks) {
     const { block, events } = eventBlock
@@ -66,17 +79,26 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
     }
     previousBlock = block.number
     if (events.length === 0 && !always.has(block.number)) continue
+    const { number: blockNumber, hash, parentHash, timestamp } = block
+    // What was staked until now stayed so since the last snapshot, at the price of then.
+    Object.assign(books.economy, accrue(books.economy, timestamp - accruedTo))
+    accruedTo = timestamp
     bookBlock(books, eventBlock)
     closeSupply(books, block.number)
+    closePrice(books, eventBlock)
     digest = extendDigest(digest, eventBlock, sha256)
-    const { number: blockNumber, hash, parentHash, timestamp } = block
     books.ledger.snapshots.push({ ...books.economy, blockNumber, hash, parentHash, timestamp, digest })
+    noteBreaks(books, broken, block)
   }
-  return { ...books.ledger, accounts: changedAccounts(books) }
+  return {
+    ...books.ledger,
+    buckets: bucketsOf(books.ledger.snapshots),
+    accounts: changedAccounts(books),
+  }
 }
 
 function bookBlock(books: Books, { block, events }: EventBlock): void {
-  const pairs = pairBurns(events)
+  const pairs = pairBurns(events, books.policy)
   let previousLogIndex = -1
   for (const event of events) {
     if (event.logIndex <= previousLogIndex) {
@@ -122,6 +144,12 @@ function bookEvent(
       break
     case 'stableTransfer':
       applyTreasuryFlow(books, event, place)
+      break
+    case 'sync':
+      // Only what the pair holds when the block ends is a price; within it, a price can be borrowed.
+      break
+    case 'upgrade':
+      applyUpgrade(books, event, place)
       break
     default:
       unreachable(event)

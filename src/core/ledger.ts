@@ -1,5 +1,8 @@
 import type { Address, Hash } from './address'
-import type { AccountState, Economy } from './economy'
+import type { AccountState, Economy, PriceSource } from './economy'
+import type { ContractName } from './events'
+import type { InvariantName } from './invariants'
+import type { BucketInterval } from './series'
 
 /** Where a row comes from. `timestamp` in unix seconds. */
 interface RowPosition {
@@ -58,6 +61,38 @@ export interface TreasuryFlowRow extends RowPosition {
   readonly treasuryBalance: bigint
 }
 
+/** A price that was seen, stable asset for one whole token in units of 10⁻¹⁸, and the amounts that it is the quotient of. */
+export interface PriceRow extends RowPosition {
+  readonly source: PriceSource
+  readonly price: bigint
+  readonly stableAmount: bigint
+  readonly tokenAmount: bigint
+}
+
+/** Other code answers at a contract of the economy. */
+export interface UpgradeRow extends RowPosition {
+  readonly contract: ContractName
+  readonly implementation: Address
+}
+
+/** One hour or one UTC day that has a snapshot; what changed in it is its closing snapshot less the one before it. */
+export interface BucketRow {
+  readonly interval: BucketInterval
+  /** Unix seconds. */
+  readonly start: number
+  /** Block of the last snapshot in it. */
+  readonly closingBlock: number
+}
+
+/** The block at which an invariant first did not hold, with both of its sides there. */
+export interface InvariantBreakRow {
+  readonly invariant: InvariantName
+  readonly blockNumber: number
+  readonly timestamp: number
+  readonly left: bigint
+  readonly right: bigint
+}
+
 /** Every cumulative figure at the end of one block, with the history digest up to and including it. */
 export interface SnapshotRow extends Economy {
   readonly blockNumber: number
@@ -78,6 +113,12 @@ export interface Ledger {
   readonly stakes: readonly StakeRow[]
   readonly rewards: readonly RewardRow[]
   readonly treasuryFlows: readonly TreasuryFlowRow[]
+  readonly prices: readonly PriceRow[]
+  readonly upgrades: readonly UpgradeRow[]
   readonly snapshots: readonly SnapshotRow[]
+  /** Those that changed, each once, as they are after the last block. */
+  readonly buckets: readonly BucketRow[]
+  /** Those of invariants that had never been broken before. */
+  readonly invariantBreaks: readonly InvariantBreakRow[]
   readonly accounts: readonly AccountRow[]
 }

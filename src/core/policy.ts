@@ -18,6 +18,11 @@ export interface PartialHistory {
 export interface Policy {
   /** First indexed block: it has a snapshot even without events, so that every covered block has figures. */
   readonly startBlock: number
+  readonly staking: Address
+  /** Decimals of base units; `reward` is those of the token or of the stable asset. */
+  readonly decimals: { readonly token: number; readonly stable: number; readonly reward: number }
+  /** What `RewardPaid` is denominated in. */
+  readonly rewardToken: 'stable' | 'token'
   readonly treasury: ReadonlySet<Address>
   readonly buyback: ReadonlySet<Address>
   readonly rewards: ReadonlySet<Address>
@@ -36,6 +41,8 @@ export interface Policy {
   readonly stakedWorkerBps: number
   /** Stake from which a worker counts as staked, in base units; 0 means any stake. */
   readonly minimumWorkerStake: bigint
+  /** US dollars for one credit, in units of 10⁻¹⁸. */
+  readonly creditPrice: bigint
 }
 
 /** The wallets whose tokens do not circulate at `block`: the treasury's own, dead ones, and the versioned list. */

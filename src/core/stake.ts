@@ -7,6 +7,7 @@ export function applyStake(books: Books, event: StakeEvent | UnstakeEvent, place
   const change = event.kind === 'stake' ? amount : -amount
   const accountStaked = changeStake(books, account, change, place)
   books.economy.staked += change
+  books.economy.stakeCount += 1
   const action = event.kind === 'stake' ? 'STAKE' : 'UNSTAKE'
   books.ledger.stakes.push({ ...place, account, action, amount, accountStaked, staked: books.economy.staked })
 }

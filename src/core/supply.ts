@@ -1,12 +1,12 @@
 import { type Address, ZERO_ADDRESS } from './address'
-import { type Books, balanceOf, changeBalance, type Place } from './books'
+import { type Books, balanceOf, changeBalance, type Place, stakeOf } from './books'
 import { type BurnPairs, burnPurpose } from './burns'
 import type { BurnMode } from './economy'
 import { unreachable } from './errors'
 import type { BurnEvent, TransferEvent } from './events'
 import { BurnModeMixed } from './history-errors'
 import type { BurnEvidence } from './ledger'
-import { excludedWallets } from './policy'
+import { excludedWallets, type Policy } from './policy'
 
 /** Moves a balance; mints if it comes from the zero address, destroys if it goes there. */
 export function applyTransfer(books: Books, event: TransferEvent, pairs: BurnPairs, place: Place): void {
@@ -16,10 +16,10 @@ export function applyTransfer(books: Books, event: TransferEvent, pairs: BurnPai
   const moved = from === to ? 0n : value
   const fromBalance = changeBalance(books, from, -moved, place)
   const toBalance = changeBalance(books, to, moved, place)
-  if (from === ZERO_ADDRESS) books.economy.minted += value
+  if (from === ZERO_ADDRESS) mint(books, event, place)
   books.ledger.transfers.push({ ...place, from, to, value, fromBalance, toBalance })
   if (to === ZERO_ADDRESS) {
-    destroy(books, from, value, pairs.paired.has(event.logIndex) ? 'TRANSFER_AND_BURN' : 'TRANSFER', place)
+    destroy(books, event, pairs.paired.has(event.logIndex) ? 'TRANSFER_AND_BURN' : 'TRANSFER', place)
   }
 }
 
@@ -27,7 +27,7 @@ export function applyTransfer(books: Books, event: TransferEvent, pairs: BurnPai
 export function applyBurn(books: Books, event: BurnEvent, pairs: BurnPairs, place: Place): void {
   if (!pairs.alone.has(event.logIndex)) return
   if (event.value > 0n) changeBalance(books, event.from, -event.value, place)
-  destroy(books, event.from, event.value, 'BURN', place)
+  destroy(books, event, 'BURN', place)
 }
 
 /** Brings the sums over wallet lists up to date with `block`, whose exclusion list may differ from the last one's. */
@@ -41,17 +41,55 @@ export function closeSupply(books: Books, block: number): void {
   economy.totalSupply = economy.minted - economy.destroyed
   economy.deadBurn = sum(policy.dead)
   economy.outstandingSupply = economy.totalSupply - economy.deadBurn
-  economy.excludedBalance = sum(excludedWallets(policy, block))
+  const excluded = excludedWallets(policy, block)
+  economy.excludedBalance = sum(excluded)
   economy.circulatingSupply = economy.totalSupply - economy.excludedBalance
+  economy.excludedStake = excludedStake(books, excluded)
+  economy.liquidFloat = economy.circulatingSupply - (economy.staked - economy.excludedStake)
 }
 
-function destroy(books: Books, burner: Address, value: bigint, evidence: BurnEvidence, place: Place): void {
+/**
+ * What is staked and sits in an excluded wallet: taken off once with the wallet, it must not be taken off again.
+ * Where staking takes tokens into custody that wallet is the staking contract; where tokens stay with their owner,
+ * it is the owner. Custody shows by the contract holding at least what is staked.
+ */
+function excludedStake(books: Books, excluded: ReadonlySet<Address>): bigint {
+  const { economy, policy } = books
+  const custody = balanceOf(books, policy.staking) >= economy.staked
+  if (custody) return excluded.has(policy.staking) ? economy.staked : 0n
+  let total = 0n
+  for (const wallet of excluded) total += smaller(stakeOf(books, wallet), balanceOf(books, wallet))
+  return total
+}
+
+function smaller(one: bigint, other: bigint): bigint {
+  return one < other ? one : other
+}
+
+/** Supply is made once, in the genesis block; what a bridge brings back was burned by one before. */
+function mint({ economy, policy }: Books, event: TransferEvent, place: Place): void {
+  const { to, value, callers = [] } = event
+  economy.minted += value
+  if (value === 0n) return
+  // Where history is partial, its genesis is not in it: whatever is minted came after.
+  if (!policy.partial.token) economy.genesisBlock ??= place.blockNumber
+  if (economy.genesisBlock === place.blockNumber) return
+  if (isBridged(to, callers, policy)) economy.mintedByBridge += value
+  else economy.mintedAfterGenesis += value
+}
+
+function isBridged(receiver: Address, callers: readonly Address[], { bridges }: Policy): boolean {
+  return bridges.has(receiver) || callers.some((caller) => bridges.has(caller))
+}
+
+function destroy(books: Books, event: TransferEvent | BurnEvent, evidence: BurnEvidence, place: Place): void {
+  const { from: burner, value, callers = [] } = event
   // Nothing is destroyed by a burn of zero, and it says nothing about how the token burns.
   if (value === 0n) return
   const { economy, policy } = books
   economy.burnMode = burnModeAfter(economy.burnMode, evidence, place)
   economy.destroyed += value
-  const purpose = burnPurpose(burner, policy)
+  const purpose = burnPurpose(burner, callers, policy)
   switch (purpose) {
     case 'BUYBACK':
       economy.burnedByBuyback += value

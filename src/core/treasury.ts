@@ -6,10 +6,14 @@ import { HistoryIncomplete } from './history-errors'
 import type { FlowDirection, FlowPurpose } from './ledger'
 import type { Policy } from './policy'
 
-/** Books what entered or left the treasury, by purpose. A transfer between treasury wallets changes nothing. */
+/**
+ * Books what entered or left the treasury, by purpose. A transfer between treasury wallets changes nothing; one with
+ * no treasury wallet is a buyback wallet's (src/core/price.ts).
+ */
 export function applyTreasuryFlow(books: Books, event: StableTransferEvent, place: Place): void {
   const { economy, policy } = books
   const { from, to, value } = event
+  if (!policy.treasury.has(from) && !policy.treasury.has(to)) return
   const { direction, purpose } = classifyFlow(from, to, policy)
   if (direction === 'IN') economy.treasuryBalance += value
   if (direction === 'OUT') economy.treasuryBalance -= value

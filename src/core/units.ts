@@ -1,3 +1,9 @@
+/** One, in units of 10⁻¹⁸: how prices, ratios and other quotients are kept. */
+export const FIXED_POINT = 10n ** 18n
+
+/** Decimals of a number in units of 10⁻¹⁸. */
+export const FIXED_POINT_DECIMALS = 18
+
 /**
  * Writes an amount of base units as a decimal string of whole units: exact, no exponent, no thousands
  * separator, no trailing zeros (`formatUnits(1500000n, 6)` is `1.5`).

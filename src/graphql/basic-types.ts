@@ -1,8 +1,8 @@
 import 'reflect-metadata'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 import type { Hash } from '../core/address'
+import type { ContractName } from '../core/events'
 import { formatUnits } from '../core/units'
-import type { Contract as ContractName } from '../read/as-of'
 import type { Unit } from '../read/units'
 import { BigIntScalar, DateTimeScalar, HashScalar } from './scalars'
 

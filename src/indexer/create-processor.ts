@@ -3,13 +3,16 @@ import { createLogger } from '@subsquid/logger'
 import { RpcClient } from '@subsquid/rpc-client'
 import { type EventSources, TOPICS } from '../chain/decode-log'
 import { createDataSource } from '../chain/finality'
-import type { EconomyFile } from '../config/economy-file'
+import type { EconomyFile, TokenContract } from '../config/economy-file'
+import { type Address, ZERO_ADDRESS } from '../core/address'
 import { snapshotBlocks } from '../core/policy'
 
 /** The fields that the fold needs, and no others: every one is downloaded with every log. */
 const FIELDS = {
   block: { timestamp: true },
   log: { transactionHash: true },
+  // Of the transactions that are asked for, which are none where the economy has no bridges.
+  transaction: { from: true, to: true },
 } as const
 
 /** What the SDK's processor builds in private; replacing it is the seam that the SDK leaves. */
@@ -38,8 +41,9 @@ export function createProcessor(
   endpoint: Endpoint,
   metricsPort: number | undefined,
 ): Processor {
-  const { token, staking, stable } = economy.contracts
-  const treasury = [...economy.policy.treasury].map((wallet) => `0x${wallet.slice(2).padStart(64, '0')}`)
+  const { token, staking, stable, pair } = economy.contracts
+  const { treasury, buyback, bridges } = economy.policy
+  const wallets = [...treasury, ...buyback].map(inTopic)
   const { finality } = economy.chain
   const processor = new EvmBatchProcessor()
     .setFields(FIELDS)
@@ -47,16 +51,41 @@ export function createProcessor(
     // The engine wants a depth; the data source below knows better where finality is a tag.
     .setFinalityConfirmation(finality.kind === 'confirmations' ? finality.confirmations : 1)
     .addLog({ address: [token.address], topic0: [...TOPICS.token], range: { from: token.startBlock } })
+    .addLog({
+      address: [stable.address],
+      topic0: [...TOPICS.upgrade],
+      range: { from: stable.startBlock },
+    })
     .addLog({ address: [staking.address], topic0: [...TOPICS.staking], range: { from: staking.startBlock } })
   for (const side of ['topic1', 'topic2'] as const) {
     const range = { from: stable.startBlock }
-    processor.addLog({ address: [stable.address], topic0: [...TOPICS.stable], [side]: treasury, range })
+    processor.addLog({ address: [stable.address], topic0: [...TOPICS.transfer], [side]: wallets, range })
   }
+  if (pair !== undefined) {
+    const range = { from: pair.startBlock }
+    processor.addLog({ address: [pair.address], topic0: [...TOPICS.pair], range })
+  }
+  if (bridges.size > 0) askForCallers(processor, token)
   for (const block of snapshotBlocks(economy.policy)) processor.includeAllBlocks({ from: block, to: block })
   replaceSource(processor, economy, endpoint)
   if (metricsPort === undefined) closeMetrics(processor)
   else processor.setPrometheusPort(metricsPort)
   return processor
+}
+
+/** Mints and burns come with their transactions: a bridge is known by who called, too. */
+function askForCallers(processor: Processor, { address, startBlock }: TokenContract): void {
+  const request = { address: [address], range: { from: startBlock }, transaction: true }
+  const nobody = [inTopic(ZERO_ADDRESS)]
+  processor
+    .addLog({ ...request, topic0: [...TOPICS.transfer], topic1: nobody })
+    .addLog({ ...request, topic0: [...TOPICS.transfer], topic2: nobody })
+    .addLog({ ...request, topic0: [...TOPICS.burn] })
+}
+
+/** An address as a topic holds it. */
+function inTopic(address: Address): string {
+  return `0x${address.slice(2).padStart(64, '0')}`
 }
 
 /** The contracts whose logs are decoded. */
@@ -65,7 +94,8 @@ export function eventSources({ contracts, policy }: EconomyFile): EventSources {
     token: contracts.token.address,
     staking: contracts.staking.address,
     stable: contracts.stable.address,
-    treasury: policy.treasury,
+    pair: contracts.pair?.address,
+    wallets: new Set([...policy.treasury, ...policy.buyback]),
   }
 }
 

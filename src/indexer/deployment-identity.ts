@@ -13,14 +13,14 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 /** What a database that is filled from this file, on the chain that begins with `genesisHash`, belongs to. */
 export function deploymentIdentity(economy: EconomyFile, genesisHash: Hash): DeploymentIdentity {
   const { chain, contracts, policy } = economy
-  const { token, staking, stable } = contracts
+  const { token, staking, stable, pair } = contracts
   const names = ['token', 'staking', 'stable'] as const
   return {
     chainId: chain.id,
     genesisHash,
     fingerprint: fingerprintOf(economy),
     historySeed: historySeed(
-      { chainId: chain.id, token, staking, stable, treasury: policy.treasury },
+      { chainId: chain.id, token, staking, stable, pair, treasury: policy.treasury, buyback: policy.buyback },
       sha256,
     ),
     token: token.address,

@@ -3,6 +3,7 @@ import { decodeLog, type EventSources, type RawLog } from '../chain/decode-log'
 import type { Hash } from '../core/address'
 import type { BlockRef, EconomyEvent, EventBlock } from '../core/events'
 import { accountsNeeded, fold } from '../core/fold'
+import type { InvariantBreakRow, UpgradeRow } from '../core/ledger'
 import type { Policy } from '../core/policy'
 import { loadState } from '../store/load-state'
 import { skipIndexed } from '../store/skip-indexed'
@@ -20,11 +21,15 @@ export interface SourceBlock {
   readonly logs: readonly RawLog[]
 }
 
-/** What a batch did, for whoever shows progress. */
+/** What a batch did, for whoever shows progress and raises alarms. */
 export interface BatchResult {
   readonly head: BlockRef
   /** Events since the start of history. */
   readonly eventCount: number
+  /** Invariants that had held until this batch. */
+  readonly invariantBreaks: readonly InvariantBreakRow[]
+  /** Contracts that got other code. */
+  readonly upgrades: readonly UpgradeRow[]
 }
 
 export interface BatchRules {
@@ -52,7 +57,7 @@ export async function handleBatch(
   await writeLedger(store, ledger)
   await writeHead(store, last.block)
   const { eventCount } = ledger.snapshots.at(-1) ?? state.economy
-  return { head: last.block, eventCount }
+  return { head: last.block, eventCount, invariantBreaks: ledger.invariantBreaks, upgrades: ledger.upgrades }
 }
 
 function decodeBlock({ header, logs }: SourceBlock, sources: EventSources): EventBlock {

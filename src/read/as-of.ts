@@ -1,4 +1,5 @@
 import type { Hash } from '../core/address'
+import type { ContractName } from '../core/events'
 
 /** The block that a question is about. A timestamp is in unix seconds and means the newest block not after it. */
 export type AsOfRequest =
@@ -6,9 +7,6 @@ export type AsOfRequest =
   | { readonly kind: 'number'; readonly number: number }
   | { readonly kind: 'hash'; readonly hash: Hash }
   | { readonly kind: 'timestamp'; readonly timestamp: number }
-
-/** A contract whose history can have been left out on purpose. */
-export type Contract = 'token' | 'staking' | 'stable'
 
 /** The last block with events at or before the block asked for: where its figures were written down. */
 export interface SnapshotRef {
@@ -34,11 +32,11 @@ export interface AsOf {
   /** Whether the same question gets this same answer forever; what may be cached without end. */
   readonly settled: boolean
   /** Contracts whose history is incomplete: figures that depend on them are marked. */
-  readonly partial: readonly Contract[]
+  readonly partial: readonly ContractName[]
   readonly snapshot: SnapshotRef
 }
 
 /** Whether figures that come from these contracts lack the history before their start block. */
-export function isPartial(asOf: AsOf, dependsOn: readonly Contract[]): boolean {
+export function isPartial(asOf: AsOf, dependsOn: readonly ContractName[]): boolean {
   return dependsOn.some((contract) => asOf.partial.includes(contract))
 }

@@ -1,6 +1,16 @@
 import type { Economy } from '../core/economy'
 import type { AsOf } from './as-of'
-import { amount, hex, oneOf, type Row, type RunQuery, whole } from './row'
+import {
+  amount,
+  amountOrNull,
+  hex,
+  oneOf,
+  oneOfOrNull,
+  type Row,
+  type RunQuery,
+  whole,
+  wholeOrNull,
+} from './row'
 
 /** Every cumulative figure, and the parent of the block that they were written down at. */
 export interface EconomyAt {
@@ -15,11 +25,17 @@ export async function economyAt(query: RunQuery, asOf: AsOf): Promise<EconomyAt>
   return { economy: economyOf(row), parentHash: hex(row, 'parent_hash') }
 }
 
-function economyOf(row: Row): Economy {
+/** Decodes a row of `snapshot`. */
+export function economyOf(row: Row): Economy {
   return {
     eventCount: whole(row, 'event_count'),
     transferCount: whole(row, 'transfer_count'),
+    stakeCount: whole(row, 'stake_count'),
+    upgradeCount: whole(row, 'upgrade_count'),
+    genesisBlock: wholeOrNull(row, 'genesis_block'),
     minted: amount(row, 'minted'),
+    mintedAfterGenesis: amount(row, 'minted_after_genesis'),
+    mintedByBridge: amount(row, 'minted_by_bridge'),
     destroyed: amount(row, 'destroyed'),
     totalSupply: amount(row, 'total_supply'),
     cumulativeBurn: amount(row, 'cumulative_burn'),
@@ -30,8 +46,15 @@ function economyOf(row: Row): Economy {
     outstandingSupply: amount(row, 'outstanding_supply'),
     excludedBalance: amount(row, 'excluded_balance'),
     circulatingSupply: amount(row, 'circulating_supply'),
+    liquidFloat: amount(row, 'liquid_float'),
+    balanceSum: amount(row, 'balance_sum'),
     holders: whole(row, 'holders'),
     staked: amount(row, 'staked'),
+    excludedStake: amount(row, 'excluded_stake'),
+    stakeSum: amount(row, 'stake_sum'),
+    stakeSeconds: amount(row, 'stake_seconds'),
+    unpricedStakeSeconds: amount(row, 'unpriced_stake_seconds'),
+    stakeValueSeconds: amount(row, 'stake_value_seconds'),
     stakers: whole(row, 'stakers'),
     rewardsPaid: amount(row, 'rewards_paid'),
     treasuryBalance: amount(row, 'treasury_balance'),
@@ -40,6 +63,11 @@ function economyOf(row: Row): Economy {
     treasuryOutflowBuyback: amount(row, 'treasury_outflow_buyback'),
     treasuryOutflowRewards: amount(row, 'treasury_outflow_rewards'),
     treasuryOutflowOther: amount(row, 'treasury_outflow_other'),
+    buybackPaid: amount(row, 'buyback_paid'),
+    buybackBought: amount(row, 'buyback_bought'),
+    price: amountOrNull(row, 'price'),
+    priceSource: oneOfOrNull(row, 'price_source', ['BUYBACK', 'PAIR']),
+    priceBlock: wholeOrNull(row, 'price_block'),
     burnMode: oneOf(row, 'burn_mode', ['UNKNOWN', 'TRANSFER', 'BURN_EVENT']),
   }
 }

@@ -1,7 +1,7 @@
 import type { EconomyFile } from '../config/economy-file'
 import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
-import type { Contract } from './as-of'
+import type { ContractName } from '../core/events'
 import { NothingIndexed, OtherEconomy } from './errors'
 import { hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
 
@@ -16,7 +16,7 @@ export interface DeploymentRow {
   readonly staking: string
   readonly stable: string
   readonly startBlock: number
-  readonly partial: readonly Contract[]
+  readonly partial: readonly ContractName[]
   /** Unix seconds. */
   readonly createdAt: number
 }
@@ -36,7 +36,7 @@ export interface Frame {
   readonly finalizedBlock: number
   /** First block with figures. */
   readonly firstBlock: number
-  readonly partial: readonly Contract[]
+  readonly partial: readonly ContractName[]
 }
 
 const FRAME = `

@@ -27,6 +27,11 @@ export function whole(row: Row, column: string): number {
   return value
 }
 
+/** A nullable int4 column. */
+export function wholeOrNull(row: Row, column: string): number | null {
+  return row[column] === null ? null : whole(row, column)
+}
+
 /** A text column. */
 export function text(row: Row, column: string): string {
   const value = row[column]
@@ -47,6 +52,11 @@ export function oneOf<T extends string>(row: Row, column: string, values: readon
   const found = values.find((candidate) => candidate === value)
   if (found === undefined) throw new TypeError(`column ${column} holds the unknown value ${value}`)
   return found
+}
+
+/** A nullable text column with one of a few values. */
+export function oneOfOrNull<T extends string>(row: Row, column: string, values: readonly T[]): T | null {
+  return row[column] === null ? null : oneOf(row, column, values)
 }
 
 /** A timestamptz column as unix seconds. */

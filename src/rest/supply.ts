@@ -1,8 +1,9 @@
 import type { EconomyFile } from '../config/economy-file'
 import type { Economy } from '../core/economy'
+import type { ContractName } from '../core/events'
 import type { Policy } from '../core/policy'
 import { formatUnits } from '../core/units'
-import { type AsOf, type Contract, isPartial } from '../read/as-of'
+import { type AsOf, isPartial } from '../read/as-of'
 import { asOfJson } from '../read/as-of-json'
 import type { Reads } from '../read/reads'
 import { unitsOf } from '../read/units'
@@ -43,7 +44,7 @@ export const getSupply =
 
 interface BareFigure {
   /** Contracts that must be indexed from their start for the figure to be true. */
-  readonly dependsOn: readonly Contract[]
+  readonly dependsOn: readonly ContractName[]
   readonly value: (economy: Economy, policy: Policy) => bigint
 }
 

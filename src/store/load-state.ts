@@ -3,7 +3,8 @@ import { In } from 'typeorm'
 import type { Address, Hash } from '../core/address'
 import { type AccountState, type Economy, GENESIS } from '../core/economy'
 import type { State } from '../core/fold'
-import { Account, Head, Snapshot } from '../model'
+import type { InvariantName } from '../core/invariants'
+import { Account, Head, InvariantBreak, Snapshot } from '../model'
 
 /** Addresses in one query: PostgreSQL takes 65,535 parameters at most. */
 const ADDRESSES_PER_QUERY = 10_000
@@ -16,9 +17,12 @@ export async function loadState(
 ): Promise<State> {
   const head = await store.get(Head, 'head')
   const [snapshot] = await store.find(Snapshot, { order: { blockNumber: 'DESC' }, take: 1 })
+  const breaks = await store.find(InvariantBreak)
   return {
     economy: snapshot === undefined ? GENESIS : economyOf(snapshot),
     digest: (snapshot?.digest as Hash | undefined) ?? historySeed,
+    timestamp: snapshot === undefined ? 0 : snapshot.timestamp.getTime() / 1_000,
+    broken: new Set(breaks.map(({ id }) => id as InvariantName)),
     blockNumber: head?.blockNumber ?? -1,
     accounts: await loadAccounts(store, [...addresses]),
   }
@@ -36,6 +40,7 @@ async function loadAccounts(store: Store, addresses: Address[]): Promise<Map<Add
 }
 
 function economyOf(snapshot: Snapshot): Economy {
-  const { id, blockNumber, hash, parentHash, timestamp, digest, ...economy } = snapshot
-  return economy
+  const { id, blockNumber, hash, parentHash, timestamp, digest, ...figures } = snapshot
+  const { genesisBlock = null, price = null, priceSource = null, priceBlock = null } = figures
+  return { ...figures, genesisBlock, price, priceSource, priceBlock }
 }

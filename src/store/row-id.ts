@@ -7,3 +7,8 @@ export function rowId(row: { readonly blockNumber: number; readonly logIndex: nu
 export function snapshotId(row: { readonly blockNumber: number }): string {
   return String(row.blockNumber).padStart(10, '0')
 }
+
+/** A bucket's id: its interval, and its start in unix seconds, padded so that text order is order in time. */
+export function bucketId(interval: string, start: number): string {
+  return `${interval}-${String(start).padStart(10, '0')}`
+}

@@ -3,21 +3,28 @@ import type { BlockRef } from '../core/events'
 import type { Ledger } from '../core/ledger'
 import {
   Account,
+  Bucket,
+  BucketInterval,
   Burn,
   BurnEvidence,
   BurnMode,
   BurnPurpose,
+  EconomyContract,
   FlowDirection,
   FlowPurpose,
   Head,
+  InvariantBreak,
+  Price,
+  PriceSource,
   Reward,
   Snapshot,
   Stake,
   StakeAction,
   Transfer,
   TreasuryFlow,
+  Upgrade,
 } from '../model'
-import { rowId, snapshotId } from './row-id'
+import { bucketId, rowId, snapshotId } from './row-id'
 
 /** Writes what a fold added. Through the store, so that an unfinalized block can be undone exactly. */
 export async function writeLedger(store: Store, ledger: Ledger): Promise<void> {
@@ -50,14 +57,38 @@ export async function writeLedger(store: Store, ledger: Ledger): Promise<void> {
     ),
   )
   await store.insert(
+    ledger.prices.map((row) => new Price({ ...columns(row), source: PriceSource[row.source] })),
+  )
+  await store.insert(
+    ledger.upgrades.map((row) => new Upgrade({ ...columns(row), contract: EconomyContract[row.contract] })),
+  )
+  await store.insert(
     ledger.snapshots.map(
-      (row) =>
+      ({ priceSource, ...row }) =>
         new Snapshot({
           ...row,
           id: snapshotId(row),
           timestamp: dateOf(row.timestamp),
           burnMode: BurnMode[row.burnMode],
+          priceSource: priceSource === null ? null : PriceSource[priceSource],
         }),
+    ),
+  )
+  await store.upsert(
+    ledger.buckets.map(
+      ({ interval, start, closingBlock }) =>
+        new Bucket({
+          id: bucketId(interval, start),
+          interval: BucketInterval[interval],
+          start: dateOf(start),
+          closingBlock,
+        }),
+    ),
+  )
+  await store.insert(
+    ledger.invariantBreaks.map(
+      ({ invariant, timestamp, ...row }) =>
+        new InvariantBreak({ ...row, id: invariant, timestamp: dateOf(timestamp) }),
     ),
   )
 }

@@ -32,9 +32,10 @@ function after(state: State, blocks: readonly EventBlock[], ledger: Ledger): Sta
   const accounts = new Map<Address, AccountState>(state.accounts)
   for (const { address, ...account } of ledger.accounts) accounts.set(address, account)
   const snapshot = ledger.snapshots.at(-1)
-  const { economy, digest } =
-    snapshot === undefined ? state : { economy: onlyFigures(snapshot), digest: snapshot.digest }
-  return { economy, digest, accounts, blockNumber: blocks.at(-1)?.block.number ?? state.blockNumber }
+  const { economy, digest, timestamp } =
+    snapshot === undefined ? state : { ...snapshot, economy: onlyFigures(snapshot) }
+  const broken = new Set([...state.broken, ...ledger.invariantBreaks.map(({ invariant }) => invariant)])
+  return { economy, digest, timestamp, broken, accounts, blockNumber: blocks.at(-1)?.block.number ?? state.blockNumber }
 }
 
 function onlyFigures(snapshot: Ledger['snapshots'][number]): Economy {

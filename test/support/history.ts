@@ -26,6 +26,9 @@ export const GRANT = addressOf(0xf2)
 export const GRANT_BLOCK = 8
 
 export const POLICY: Policy = {
+  staking: STAKING,
+  decimals: { token: 18, stable: 6, reward: 6 },
+  rewardToken: 'stable',
   treasury: new Set([TREASURY, SECOND_TREASURY]),
   buyback: new Set([BUYBACK]),
   rewards: new Set([STAKING]),
@@ -44,10 +47,18 @@ export const POLICY: Policy = {
   unstakedWorkerBps: 7_000,
   stakedWorkerBps: 8_000,
   minimumWorkerStake: 0n,
+  creditPrice: 10n ** 16n,
 }
 
 export const SEED: Hash = `0x${'5e'.repeat(32)}`
-export const START: State = { economy: GENESIS, digest: SEED, blockNumber: -1, accounts: new Map() }
+export const START: State = {
+  economy: GENESIS,
+  digest: SEED,
+  timestamp: 0,
+  broken: new Set(),
+  blockNumber: -1,
+  accounts: new Map(),
+}
 
 export function sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(bytes).digest())

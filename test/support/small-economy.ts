@@ -31,11 +31,21 @@ export const ECONOMY: EconomyFile = {
   },
   contracts: {
     token: { address: account('1'), startBlock: 100, decimals: 18, symbol: 'ASHAO', partialHistory: false },
-    staking: { address: account('2'), startBlock: 100, rewardToken: 'stable', partialHistory: false },
+    staking: {
+      address: account('2'),
+      startBlock: 100,
+      rewardToken: 'stable',
+      partialHistory: false,
+      views: undefined,
+    },
     stable: { address: account('3'), startBlock: 100, decimals: 6, symbol: 'USDC', partialHistory: false },
+    pair: undefined,
   },
   policy: {
     startBlock: 100,
+    staking: account('2'),
+    decimals: { token: 18, stable: 6, reward: 6 },
+    rewardToken: 'stable',
     treasury: new Set([TREASURY]),
     buyback: new Set(),
     rewards: new Set(),
@@ -50,6 +60,7 @@ export const ECONOMY: EconomyFile = {
     unstakedWorkerBps: 7000,
     stakedWorkerBps: 8000,
     minimumWorkerStake: 0n,
+    creditPrice: 10n ** 16n,
   },
   creditPriceUsd: '0.01',
 }

@@ -1,4 +1,5 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
+import {PriceSource} from "./_priceSource"
 import {BurnMode} from "./_burnMode"
 
 /**
@@ -46,8 +47,32 @@ export class Snapshot {
     @IntColumn_({nullable: false})
     transferCount!: number
 
+    /**
+     * Stake and Unstake events.
+     */
+    @IntColumn_({nullable: false})
+    stakeCount!: number
+
+    /**
+     * `Upgraded` events of the contracts after they began to speak.
+     */
+    @IntColumn_({nullable: false})
+    upgradeCount!: number
+
+    /**
+     * Block of the first mint.
+     */
+    @IntColumn_({nullable: true})
+    genesisBlock!: number | undefined | null
+
     @BigIntColumn_({nullable: false})
     minted!: bigint
+
+    @BigIntColumn_({nullable: false})
+    mintedAfterGenesis!: bigint
+
+    @BigIntColumn_({nullable: false})
+    mintedByBridge!: bigint
 
     @BigIntColumn_({nullable: false})
     destroyed!: bigint
@@ -82,11 +107,50 @@ export class Snapshot {
     @BigIntColumn_({nullable: false})
     circulatingSupply!: bigint
 
+    @BigIntColumn_({nullable: false})
+    liquidFloat!: bigint
+
+    /**
+     * Sum of the balances of all accounts, added up account by account.
+     */
+    @BigIntColumn_({nullable: false})
+    balanceSum!: bigint
+
     @IntColumn_({nullable: false})
     holders!: number
 
     @BigIntColumn_({nullable: false})
     staked!: bigint
+
+    /**
+     * Part of staked that excludedBalance holds already.
+     */
+    @BigIntColumn_({nullable: false})
+    excludedStake!: bigint
+
+    /**
+     * Sum of the stakes of all accounts, added up account by account.
+     */
+    @BigIntColumn_({nullable: false})
+    stakeSum!: bigint
+
+    /**
+     * Integral of staked over time, in base units x seconds.
+     */
+    @BigIntColumn_({nullable: false})
+    stakeSeconds!: bigint
+
+    /**
+     * Part of stakeSeconds during which no price was known.
+     */
+    @BigIntColumn_({nullable: false})
+    unpricedStakeSeconds!: bigint
+
+    /**
+     * Integral of staked x price over time, in base units x 10^-18 stable per token x seconds.
+     */
+    @BigIntColumn_({nullable: false})
+    stakeValueSeconds!: bigint
 
     @IntColumn_({nullable: false})
     stakers!: number
@@ -111,6 +175,33 @@ export class Snapshot {
 
     @BigIntColumn_({nullable: false})
     treasuryOutflowOther!: bigint
+
+    /**
+     * Stable asset that buyback wallets paid in executed buybacks.
+     */
+    @BigIntColumn_({nullable: false})
+    buybackPaid!: bigint
+
+    /**
+     * Tokens that they got for it.
+     */
+    @BigIntColumn_({nullable: false})
+    buybackBought!: bigint
+
+    /**
+     * Newest price: stable asset for one whole token, in units of 10^-18.
+     */
+    @BigIntColumn_({nullable: true})
+    price!: bigint | undefined | null
+
+    @Column_("varchar", {length: 7, nullable: true})
+    priceSource!: PriceSource | undefined | null
+
+    /**
+     * Block that the price was seen in.
+     */
+    @IntColumn_({nullable: true})
+    priceBlock!: number | undefined | null
 
     /**
      * How the token destroys: UNKNOWN until the first burn.

@@ -1,5 +1,5 @@
-module.exports = class Data1795260024569 {
-  name = 'Data1795260024569'
+module.exports = class Data1795268012983 {
+  name = 'Data1795268012983'
 
   async up(db) {
     await db.query(`CREATE TABLE "deployment" ("id" character varying NOT NULL, "chain_id" integer NOT NULL, "genesis_hash" text NOT NULL, "fingerprint" text NOT NULL, "history_seed" text NOT NULL, "token" text NOT NULL, "staking" text NOT NULL, "stable" text NOT NULL, "start_block" integer NOT NULL, "partial" text array NOT NULL, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_ee1f952fc81f37c6fea69c2e248" PRIMARY KEY ("id"))`)
@@ -26,7 +26,17 @@ module.exports = class Data1795260024569 {
     await db.query(`CREATE INDEX "IDX_84760cc125dcc2622b703770ca" ON "treasury_flow" ("purpose", "block_number", "log_index") `)
     await db.query(`CREATE INDEX "IDX_0db552fed7abe3fae57f6b11b7" ON "treasury_flow" ("to", "block_number", "log_index") `)
     await db.query(`CREATE INDEX "IDX_f133d1811bfa1342b6e72ad414" ON "treasury_flow" ("from", "block_number", "log_index") `)
-    await db.query(`CREATE TABLE "snapshot" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "hash" text NOT NULL, "parent_hash" text NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "digest" text NOT NULL, "event_count" integer NOT NULL, "transfer_count" integer NOT NULL, "minted" numeric NOT NULL, "destroyed" numeric NOT NULL, "total_supply" numeric NOT NULL, "cumulative_burn" numeric NOT NULL, "burned_by_buyback" numeric NOT NULL, "burned_by_bridge" numeric NOT NULL, "burned_by_other" numeric NOT NULL, "dead_burn" numeric NOT NULL, "outstanding_supply" numeric NOT NULL, "excluded_balance" numeric NOT NULL, "circulating_supply" numeric NOT NULL, "holders" integer NOT NULL, "staked" numeric NOT NULL, "stakers" integer NOT NULL, "rewards_paid" numeric NOT NULL, "treasury_balance" numeric NOT NULL, "treasury_revenue" numeric NOT NULL, "treasury_internal_inflow" numeric NOT NULL, "treasury_outflow_buyback" numeric NOT NULL, "treasury_outflow_rewards" numeric NOT NULL, "treasury_outflow_other" numeric NOT NULL, "burn_mode" character varying(10) NOT NULL, CONSTRAINT "PK_47b29c1a6055220b1ebdafdf7b5" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE TABLE "price" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "log_index" integer NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "transaction_hash" text NOT NULL, "source" character varying(7) NOT NULL, "price" numeric NOT NULL, "stable_amount" numeric NOT NULL, "token_amount" numeric NOT NULL, CONSTRAINT "PK_d163e55e8cce6908b2e0f27cea4" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE UNIQUE INDEX "IDX_804cb23d14690246644fbdc6af" ON "price" ("block_number", "log_index") `)
+    await db.query(`CREATE INDEX "IDX_b856d2da8cc97164bc55df7072" ON "price" ("source", "block_number", "log_index") `)
+    await db.query(`CREATE TABLE "upgrade" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "log_index" integer NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "transaction_hash" text NOT NULL, "contract" character varying(7) NOT NULL, "implementation" text NOT NULL, CONSTRAINT "PK_855aca5df3eceff6e4fe49245c4" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE UNIQUE INDEX "IDX_ef1c76db896becfd8ff928c2e1" ON "upgrade" ("block_number", "log_index") `)
+    await db.query(`CREATE TABLE "bucket" ("id" character varying NOT NULL, "interval" character varying(4) NOT NULL, "start" TIMESTAMP WITH TIME ZONE NOT NULL, "closing_block" integer NOT NULL, CONSTRAINT "PK_e225107407bac585fd210381c12" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE UNIQUE INDEX "IDX_4f29f229d7174f0c9017598809" ON "bucket" ("interval", "start") `)
+    await db.query(`CREATE TABLE "invariant_break" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "left" numeric NOT NULL, "right" numeric NOT NULL, CONSTRAINT "PK_65e5a0911b0cfcae1e33d8bf468" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE TABLE "reconciliation" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "block_hash" text NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "checked_at" TIMESTAMP WITH TIME ZONE NOT NULL, "trigger" character varying(9) NOT NULL, "equal" integer NOT NULL, "different" integer NOT NULL, "gaps" integer NOT NULL, "checks" jsonb NOT NULL, CONSTRAINT "PK_8103a735d30a2e8c937a9ea9934" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE INDEX "IDX_13611f0fc32fce10870ce12bb3" ON "reconciliation" ("block_number") `)
+    await db.query(`CREATE TABLE "snapshot" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "hash" text NOT NULL, "parent_hash" text NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "digest" text NOT NULL, "event_count" integer NOT NULL, "transfer_count" integer NOT NULL, "stake_count" integer NOT NULL, "upgrade_count" integer NOT NULL, "genesis_block" integer, "minted" numeric NOT NULL, "minted_after_genesis" numeric NOT NULL, "minted_by_bridge" numeric NOT NULL, "destroyed" numeric NOT NULL, "total_supply" numeric NOT NULL, "cumulative_burn" numeric NOT NULL, "burned_by_buyback" numeric NOT NULL, "burned_by_bridge" numeric NOT NULL, "burned_by_other" numeric NOT NULL, "dead_burn" numeric NOT NULL, "outstanding_supply" numeric NOT NULL, "excluded_balance" numeric NOT NULL, "circulating_supply" numeric NOT NULL, "liquid_float" numeric NOT NULL, "balance_sum" numeric NOT NULL, "holders" integer NOT NULL, "staked" numeric NOT NULL, "excluded_stake" numeric NOT NULL, "stake_sum" numeric NOT NULL, "stake_seconds" numeric NOT NULL, "unpriced_stake_seconds" numeric NOT NULL, "stake_value_seconds" numeric NOT NULL, "stakers" integer NOT NULL, "rewards_paid" numeric NOT NULL, "treasury_balance" numeric NOT NULL, "treasury_revenue" numeric NOT NULL, "treasury_internal_inflow" numeric NOT NULL, "treasury_outflow_buyback" numeric NOT NULL, "treasury_outflow_rewards" numeric NOT NULL, "treasury_outflow_other" numeric NOT NULL, "buyback_paid" numeric NOT NULL, "buyback_bought" numeric NOT NULL, "price" numeric, "price_source" character varying(7), "price_block" integer, "burn_mode" character varying(10) NOT NULL, CONSTRAINT "PK_47b29c1a6055220b1ebdafdf7b5" PRIMARY KEY ("id"))`)
     await db.query(`CREATE UNIQUE INDEX "IDX_db34d2c57a9bc1de44931580b4" ON "snapshot" ("block_number") `)
     await db.query(`CREATE INDEX "IDX_a45f864714e32770c8510199bf" ON "snapshot" ("hash") `)
     await db.query(`CREATE INDEX "IDX_816f4c3efd3c3a05e597861df4" ON "snapshot" ("timestamp") `)
@@ -57,6 +67,16 @@ module.exports = class Data1795260024569 {
     await db.query(`DROP INDEX "public"."IDX_84760cc125dcc2622b703770ca"`)
     await db.query(`DROP INDEX "public"."IDX_0db552fed7abe3fae57f6b11b7"`)
     await db.query(`DROP INDEX "public"."IDX_f133d1811bfa1342b6e72ad414"`)
+    await db.query(`DROP TABLE "price"`)
+    await db.query(`DROP INDEX "public"."IDX_804cb23d14690246644fbdc6af"`)
+    await db.query(`DROP INDEX "public"."IDX_b856d2da8cc97164bc55df7072"`)
+    await db.query(`DROP TABLE "upgrade"`)
+    await db.query(`DROP INDEX "public"."IDX_ef1c76db896becfd8ff928c2e1"`)
+    await db.query(`DROP TABLE "bucket"`)
+    await db.query(`DROP INDEX "public"."IDX_4f29f229d7174f0c9017598809"`)
+    await db.query(`DROP TABLE "invariant_break"`)
+    await db.query(`DROP TABLE "reconciliation"`)
+    await db.query(`DROP INDEX "public"."IDX_13611f0fc32fce10870ce12bb3"`)
     await db.query(`DROP TABLE "snapshot"`)
     await db.query(`DROP INDEX "public"."IDX_db34d2c57a9bc1de44931580b4"`)
     await db.query(`DROP INDEX "public"."IDX_a45f864714e32770c8510199bf"`)

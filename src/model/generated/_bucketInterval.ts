@@ -1,0 +1,4 @@
+export enum BucketInterval {
+    HOUR = "HOUR",
+    DAY = "DAY",
+}

@@ -1,0 +1,5 @@
+export enum EconomyContract {
+    token = "token",
+    staking = "staking",
+    stable = "stable",
+}

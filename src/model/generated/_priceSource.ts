@@ -1,0 +1,4 @@
+export enum PriceSource {
+    BUYBACK = "BUYBACK",
+    PAIR = "PAIR",
+}

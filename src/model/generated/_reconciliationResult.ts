@@ -1,0 +1,5 @@
+export enum ReconciliationResult {
+    EQUAL = "EQUAL",
+    DIFFERENT = "DIFFERENT",
+    GAP = "GAP",
+}

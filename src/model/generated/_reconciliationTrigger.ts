@@ -1,0 +1,4 @@
+export enum ReconciliationTrigger {
+    INTERVAL = "INTERVAL",
+    ON_DEMAND = "ON_DEMAND",
+}

@@ -1,0 +1,54 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
+import * as marshal from "./marshal"
+import {ReconciliationTrigger} from "./_reconciliationTrigger"
+import {ReconciliationCheck} from "./_reconciliationCheck"
+
+/**
+ * A comparison of derived figures with the contracts' own views, all at one block hash. Beside the history, not part of it.
+ */
+@Entity_()
+export class Reconciliation {
+    constructor(props?: Partial<Reconciliation>) {
+        Object.assign(this, props)
+    }
+
+    /**
+     * Unix milliseconds of the comparison, 13 digits.
+     */
+    @PrimaryColumn_()
+    id!: string
+
+    @Index_()
+    @IntColumn_({nullable: false})
+    blockNumber!: number
+
+    @StringColumn_({nullable: false})
+    blockHash!: string
+
+    /**
+     * Time of the block.
+     */
+    @DateTimeColumn_({nullable: false})
+    timestamp!: Date
+
+    @DateTimeColumn_({nullable: false})
+    checkedAt!: Date
+
+    @Column_("varchar", {length: 9, nullable: false})
+    trigger!: ReconciliationTrigger
+
+    /**
+     * How many of `checks` came out equal, different, and without an answer.
+     */
+    @IntColumn_({nullable: false})
+    equal!: number
+
+    @IntColumn_({nullable: false})
+    different!: number
+
+    @IntColumn_({nullable: false})
+    gaps!: number
+
+    @Column_("jsonb", {transformer: {to: obj => obj.map((val: any) => val.toJSON()), from: obj => obj == null ? undefined : marshal.fromList(obj, val => new ReconciliationCheck(undefined, marshal.nonNull(val)))}, nullable: false})
+    checks!: (ReconciliationCheck)[]
+}
