@@ -25,6 +25,11 @@ export interface AsOf {
   readonly hash: Hash | null
   /** Unix seconds; null where `hash` is. */
   readonly timestamp: number | null
+  /**
+   * Where windows and series end, in unix seconds: the time that was asked for, else the block's, else, where that is
+   * not known, the snapshot's.
+   */
+  readonly instant: number
   /** Whether the block can no longer be reorganised away. */
   readonly finalized: boolean
   /** Whole seconds from the newest indexed block to now; null where a block was named, for that does not age. */

@@ -193,6 +193,19 @@ export class AddressInvalid extends Invalid {
   }
 }
 
+/** A series of too many buckets was asked for, or one of none. */
+export class RangeInvalid extends Invalid {
+  readonly code = 'E5024'
+
+  constructor(facts: { problem: string; most: number }) {
+    super(
+      `The range of the series is wrong: ${facts.problem}.`,
+      facts,
+      `Ask for ${facts.most} buckets at most: a shorter range, or a longer interval.`,
+    )
+  }
+}
+
 /** Something failed that has no code of its own. What it was is in the log, never in the answer. */
 export class InternalFailure extends EconomyError {
   readonly code = 'E5099'

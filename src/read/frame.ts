@@ -36,6 +36,8 @@ export interface Frame {
   readonly finalizedBlock: number
   /** First block with figures. */
   readonly firstBlock: number
+  /** Its time, in unix seconds. */
+  readonly firstTimestamp: number
   readonly partial: readonly ContractName[]
 }
 
@@ -46,8 +48,10 @@ select
   head.hash as head_hash,
   head.timestamp as head_timestamp,
   status.height as finalized_block,
-  (select block_number from snapshot order by block_number limit 1) as first_block
+  first.block_number as first_block,
+  first.timestamp as first_timestamp
 from (select 1) as one
+left join (select block_number, timestamp from snapshot order by block_number limit 1) as first on true
 left join deployment on deployment.id = 'deployment'
 left join head on head.id = 'head'
 left join squid_processor.status on status.id = 0`
@@ -71,6 +75,7 @@ export async function loadFrame(query: RunQuery, economy: EconomyFile): Promise<
     },
     finalizedBlock: row.finalized_block === null ? -1 : whole(row, 'finalized_block'),
     firstBlock: whole(row, 'first_block'),
+    firstTimestamp: seconds(row, 'first_timestamp'),
     partial: deployment.partial,
   }
 }

@@ -43,7 +43,8 @@ export async function ledgerPage<T extends Entry>(
   const order = `order by block_number ${direction}, log_index ${direction} limit $1`
   const select = (condition: string[]) =>
     `select * from ${ledger.table} where ${[...condition, ...conditions].join(' and ')} ${order}`
-  if (account === undefined) return (await query(select([]), values)).map(ledger.entry)
+  if (account === undefined || ledger.parties.length === 0)
+    return (await query(select([]), values)).map(ledger.entry)
   values.push(account)
   // One index walk for each side that can name the account; `union` drops what an account sends to itself.
   const sides = ledger.parties.map((party) => `(${select([`${party} = $${values.length}`])})`)

@@ -15,6 +15,8 @@ export interface Entry {
 const BURN_PURPOSES = ['BUYBACK', 'BRIDGE', 'OTHER'] as const
 const BURN_EVIDENCE = ['TRANSFER', 'TRANSFER_AND_BURN', 'BURN'] as const
 const STAKE_ACTIONS = ['STAKE', 'UNSTAKE'] as const
+const PRICE_SOURCES = ['BUYBACK', 'PAIR'] as const
+const CONTRACTS = ['token', 'staking', 'stable'] as const
 const FLOW_DIRECTIONS = ['IN', 'OUT', 'WITHIN'] as const
 const FLOW_PURPOSES = ['REVENUE', 'INTERNAL', 'BUYBACK', 'REWARDS', 'OTHER'] as const
 
@@ -64,11 +66,27 @@ export interface TreasuryFlowEntry extends Entry {
   readonly treasuryBalance: bigint
 }
 
+/** A price that was seen: stable asset for one whole token, in units of 10⁻¹⁸. */
+export interface PriceEntry extends Entry {
+  readonly source: (typeof PRICE_SOURCES)[number]
+  readonly price: bigint
+  /** Stable base units. */
+  readonly stableAmount: bigint
+  /** Token base units. */
+  readonly tokenAmount: bigint
+}
+
+/** Other code answers at a contract of the economy. */
+export interface UpgradeEntry extends Entry {
+  readonly contract: (typeof CONTRACTS)[number]
+  readonly implementation: Address
+}
+
 /** One table of the ledger: which columns name an account, and how a row reads. */
 export interface Ledger<T extends Entry> {
   readonly table: string
-  /** Columns that name an account, as SQL. */
-  readonly parties: readonly [string, ...string[]]
+  /** Columns that name an account, as SQL; none where the rows concern everyone. */
+  readonly parties: readonly string[]
   readonly entry: (row: Row) => T
 }
 
@@ -145,5 +163,27 @@ export const treasuryFlowLedger: Ledger<TreasuryFlowEntry> = {
     to: hex(row, 'to'),
     value: amount(row, 'value'),
     treasuryBalance: amount(row, 'treasury_balance'),
+  }),
+}
+
+export const priceLedger: Ledger<PriceEntry> = {
+  table: 'price',
+  parties: [],
+  entry: (row) => ({
+    ...positionOf(row),
+    source: oneOf(row, 'source', PRICE_SOURCES),
+    price: amount(row, 'price'),
+    stableAmount: amount(row, 'stable_amount'),
+    tokenAmount: amount(row, 'token_amount'),
+  }),
+}
+
+export const upgradeLedger: Ledger<UpgradeEntry> = {
+  table: 'upgrade',
+  parties: [],
+  entry: (row) => ({
+    ...positionOf(row),
+    contract: oneOf(row, 'contract', CONTRACTS),
+    implementation: hex(row, 'implementation'),
   }),
 }

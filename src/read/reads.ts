@@ -1,16 +1,22 @@
 import type { Pool } from 'pg'
 import type { EconomyFile } from '../config/economy-file'
 import type { Address } from '../core/address'
+import type { SeriesPoint } from '../core/series-points'
+import type { WindowName } from '../core/window'
 import { type AccountAt, accountAt } from './account-at'
 import type { AsOf, AsOfRequest } from './as-of'
 import { type EconomyAt, economyAt } from './economy-at'
+import { type ExcludedWalletAt, excludedWalletsAt } from './excluded-wallets-at'
 import { type Frame, loadFrame } from './frame'
+import { type InvariantAt, invariantsAt } from './invariants-at'
 import { ledgerPage, type PageRequest } from './ledger-page'
 import type { Entry, Ledger } from './ledgers'
 import { type Freshness, resolveAsOf } from './resolve-as-of'
 import type { RunQuery } from './row'
+import { type SeriesRequest, seriesAt } from './series-at'
 import { type StoreStatus, storeStatus } from './store-status'
 import { inTransaction } from './transaction'
+import { type WindowAt, windowsAt } from './windows-at'
 
 /** Every question that the edges can ask, answered from one state of the database. */
 export interface Reads {
@@ -18,6 +24,14 @@ export interface Reads {
   resolve(request: AsOfRequest): Promise<AsOf>
   economyAt(asOf: AsOf): Promise<EconomyAt>
   accountAt(asOf: AsOf, address: Address): Promise<AccountAt>
+  /** Each of these windows of time that ends at the answer's instant. */
+  windowsAt(asOf: AsOf, names: readonly WindowName[]): Promise<readonly WindowAt[]>
+  /** Buckets of time up to the answer's instant: with what changed in each, and how it closed. */
+  seriesAt(asOf: AsOf, request: SeriesRequest): Promise<readonly SeriesPoint[]>
+  /** What must hold, and whether it does and always did. */
+  invariantsAt(asOf: AsOf): Promise<readonly InvariantAt[]>
+  /** The wallets that do not circulate at the block, with their balances then. */
+  excludedWalletsAt(asOf: AsOf): Promise<readonly ExcludedWalletAt[]>
   ledger<T extends Entry>(ledger: Ledger<T>, asOf: AsOf, page: PageRequest): Promise<readonly T[]>
   /** How far the store is; answers even before anything is indexed. */
   status(): Promise<StoreStatus>
@@ -50,13 +64,19 @@ export function openReads(pool: Pool, economy: EconomyFile, options: ReadOptions
 }
 
 function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): Reads {
-  let frame: Promise<Frame> | undefined
+  let loaded: Promise<Frame> | undefined
+  const frame = (): Promise<Frame> => {
+    loaded ??= loadFrame(query, economy)
+    return loaded
+  }
+  const { policy } = economy
   return {
     freshness,
-    resolve: async (request) => {
-      frame ??= loadFrame(query, economy)
-      return resolveAsOf(query, await frame, request, freshness)
-    },
+    resolve: async (request) => resolveAsOf(query, await frame(), request, freshness),
+    windowsAt: async (asOf, names) => windowsAt(query, await frame(), asOf, names, policy),
+    seriesAt: async (asOf, request) => seriesAt(query, await frame(), asOf, request, policy),
+    invariantsAt: (asOf) => invariantsAt(query, asOf, policy),
+    excludedWalletsAt: (asOf) => excludedWalletsAt(query, asOf, policy),
     economyAt: (asOf) => economyAt(query, asOf),
     accountAt: (asOf, address) => accountAt(query, asOf, address),
     ledger: (ledger, asOf, page) => ledgerPage(query, ledger, asOf, page),

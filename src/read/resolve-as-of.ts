@@ -79,7 +79,7 @@ async function atTimestamp(query: RunQuery, frame: Frame, timestamp: number): Pr
   // Until a later final block is known, a reorganisation can still put events before this time.
   const next = await snapshotOf(query, NEXT, timestamp)
   const isFinal = next !== undefined && next.block <= frame.finalizedBlock
-  return { ...asOfBlock(frame, snapshot.block, snapshot, isFinal), finalized: isFinal }
+  return { ...asOfBlock(frame, snapshot.block, snapshot, isFinal), instant: timestamp, finalized: isFinal }
 }
 
 function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef, constant: boolean): AsOf {
@@ -89,6 +89,7 @@ function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef, constant:
     block,
     hash: known?.hash ?? null,
     timestamp: known?.timestamp ?? null,
+    instant: known?.timestamp ?? snapshot.timestamp,
     finalized,
     lagSeconds: null,
     settled: finalized && constant,
