@@ -58,7 +58,8 @@ export function compileContracts() {
     const contract = output.contracts[source][name]
     const bytecode = `0x${contract.evm.bytecode.object}`
     // An interface has no code: nothing is deployed from it.
-    if (bytecode !== '0x') files.set(`src/devnet/artifacts/${name}.json`, toText({ abi: contract.abi, bytecode }))
+    if (bytecode !== '0x')
+      files.set(`src/devnet/artifacts/${name}.json`, toText({ abi: contract.abi, bytecode }))
     if (name in INDEXED) files.set(`abi/${INDEXED[name]}.json`, toText(contract.abi))
   }
   return files

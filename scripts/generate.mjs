@@ -3,6 +3,7 @@
 //   abi/*.json                        -> src/abi/*.ts
 //   schema.graphql                    -> src/model, db/migrations (a new migration for what changed)
 //   type-graphql classes              -> schema.api.graphql
+//   src/core/figures.ts               -> docs/figures.md
 // `node scripts/generate.mjs --check` writes nothing and exits 1, naming what is stale.
 import { execFileSync } from 'node:child_process'
 import {
@@ -21,6 +22,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileContracts } from './compile-contracts.mjs'
+import { figuresDocument } from './figures-document.mjs'
 import { pendingSchemaChanges } from './pending-schema-changes.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
@@ -39,6 +41,7 @@ try {
   // The model and the API's classes have to be compiled before the database and the SDL can follow them.
   if (!check) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
   publishText('schema.api.graphql', require(path.join(root, 'lib/graphql/print-api-schema')).printApiSchema())
+  publishText('docs/figures.md', figuresDocument(root))
   await generateMigration()
 } finally {
   rmSync(stage, { recursive: true, force: true })

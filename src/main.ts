@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { config as readDotEnv } from 'dotenv'
 import { RoleUnknown } from './cli/errors'
-import { fail as failWith } from './cli/exit'
+import { EXIT, fail as failWith } from './cli/exit'
 import { tell } from './cli/messages'
 import { loadConfig, loadEnvironment, secretsOf } from './config'
 import { redactor } from './config/redact'
@@ -59,6 +59,18 @@ const ROLES: Readonly<Record<string, Role>> = {
     const { reset } = await import('./cli/reset.js')
     const removed = await reset(environment)
     process.stdout.write(`${environment.dataDir}: removed ${removed.join(', ') || 'nothing'}\n`)
+  },
+
+  async reconcile(run) {
+    // Cut off, it has compared nothing: 0 would say that all is equal.
+    run.stop = async () => process.exit(EXIT.unavailable)
+    const { localPlaces } = await import('./cli/local-places.js')
+    const variables = { ...process.env, ...(await localPlaces(loadEnvironment(process.env))) }
+    redact = redactor(secretsOf(variables))
+    const config = loadConfig(variables, ['RPC_URL', 'DATABASE_URL'])
+    const { runReconcile } = await import('./cli/reconcile-role.js')
+    const { table, exitCode } = await runReconcile(config, (text) => void process.stderr.write(redact(text)))
+    process.stdout.write(redact(table), () => process.exit(exitCode))
   },
 }
 

@@ -113,6 +113,31 @@ export class FinalityTagUnknown extends EconomyError {
   }
 }
 
+/** The configured pair does not trade the token against the stable asset. */
+export class PairMismatch extends EconomyError {
+  readonly code = 'E3012'
+  constructor(facts: { pair: string; token0: string; token1: string }) {
+    super(
+      `contracts.pair ${facts.pair} trades ${facts.token0} against ${facts.token1}, not the token against the stable asset.`,
+      facts,
+      'Name the Uniswap V2 pair of both, or leave contracts.pair out: prices then come from buybacks alone.',
+    )
+  }
+}
+
+/** The node handed out a log that it says was reorganised away. */
+export class LogRemoved extends EconomyError {
+  readonly code = 'E3013'
+  constructor(facts: { url: string; block: number; logIndex: number }) {
+    super(
+      `The node at ${facts.url} gave log ${facts.logIndex} of block ${facts.block} marked as removed, in answer to a ` +
+        'question for logs that are there.',
+      facts,
+      'Start again: the node is asked anew. If it comes again, use another RPC endpoint.',
+    )
+  }
+}
+
 /** The newest indexed block is not on the chain any more, and no newer one leads there. */
 export class HeadReplaced extends EconomyError {
   readonly code = 'E3011'

@@ -2,6 +2,7 @@ import { EvmRpcDataSource } from '@subsquid/evm-processor/lib/ds-rpc/client'
 import type { RpcClient } from '@subsquid/rpc-client'
 import type { Finality } from '../config/economy-file'
 import { FinalityTagUnknown } from './errors'
+import { refuseRemovedLogs } from './removed-logs'
 
 /** How often a polled node is asked for its head, in milliseconds. */
 const HEAD_POLL_INTERVAL = 1_000
@@ -22,6 +23,7 @@ export function createDataSource(
   shownUrl: string,
   log: NonNullable<ConstructorParameters<typeof EvmRpcDataSource>[0]['log']>,
 ): EvmRpcDataSource {
+  refuseRemovedLogs(client, shownUrl)
   const source = followShorterChain(
     new EvmRpcDataSource({
       rpc: client,

@@ -15,6 +15,8 @@ export interface ChainNode {
   /** @returns undefined where the node cannot call contracts or the contract has no such view. */
   decimals(contract: Address, block: number): Promise<number | undefined>
   balanceOf(contract: Address, account: Address, block: number): Promise<bigint>
+  /** The assets of a Uniswap V2 pair; undefined where the node cannot call contracts or it is none. */
+  pairTokens(pair: Address, block: number): Promise<readonly [Address, Address] | undefined>
 }
 
 const ERC20_VIEWS = [
@@ -33,6 +35,17 @@ const ERC20_VIEWS = [
     outputs: [{ type: 'uint256' }],
   },
 ] as const
+
+const PAIR_VIEWS = ['token0', 'token1'].map(
+  (name) =>
+    ({
+      type: 'function',
+      name,
+      stateMutability: 'view',
+      inputs: [],
+      outputs: [{ type: 'address' }],
+    }) as const,
+)
 
 /** Connects to a node; nothing is sent until something is asked. */
 export function connectNode(url: string, shownUrl: string): ChainNode {
@@ -72,6 +85,13 @@ export function connectNode(url: string, shownUrl: string): ChainNode {
         args: [account],
         blockNumber: BigInt(block),
       }),
+    pairTokens: async (pair, block) => {
+      const call = { address: pair, abi: PAIR_VIEWS, blockNumber: BigInt(block) }
+      const sides = ['token0', 'token1'].map((functionName) => client.readContract({ ...call, functionName }))
+      const [first, second] = await Promise.all(sides).catch(() => [])
+      if (typeof first !== 'string' || typeof second !== 'string') return undefined
+      return [first.toLowerCase() as Address, second.toLowerCase() as Address]
+    },
   }
 }
 

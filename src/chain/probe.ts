@@ -9,6 +9,7 @@ import {
   FinalityTagUnknown,
   NodeUnreachable,
   OpeningBalance,
+  PairMismatch,
   StartBlockTooLate,
 } from './errors'
 import { type ChainNode, reasonOf } from './node'
@@ -54,7 +55,7 @@ export async function probeNode(node: ChainNode, economy: EconomyFile): Promise<
  * Checks the contracts before the first block is indexed: they exist, count in the configured decimals, and
  * nothing happened to them before their start block.
  * @throws ContractMissing (E3004), StartBlockTooLate (E3005), DeploymentUnknown (E3006), DecimalsMismatch (E3007),
- *   OpeningBalance (E3008).
+ *   OpeningBalance (E3008), PairMismatch (E3012).
  */
 export async function probeContracts(node: ChainNode, economy: EconomyFile, warn: Warn): Promise<void> {
   const head = await node.head().catch((error: unknown) => {
@@ -65,6 +66,7 @@ export async function probeContracts(node: ChainNode, economy: EconomyFile, warn
     if (contract !== 'staking') await probeDecimals(node, economy, contract, head, warn)
   }
   if (!economy.contracts.stable.partialHistory) await probeOpeningBalances(node, economy)
+  await probePair(node, economy, head, warn)
 }
 
 /**
@@ -132,6 +134,24 @@ async function probeDecimals(
   if (onChain === undefined) {
     warn(`contracts.${contract}: decimals() does not answer, so ${configured} decimals are taken on trust`)
   } else if (onChain !== configured) throw new DecimalsMismatch({ contract, configured, onChain })
+}
+
+async function probePair(node: ChainNode, economy: EconomyFile, head: number, warn: Warn): Promise<void> {
+  const { pair, token, stable } = economy.contracts
+  if (pair === undefined) return
+  if (!(await node.hasCode(pair.address, head))) {
+    throw new ContractMissing({ contract: 'pair', address: pair.address, block: head })
+  }
+  const tokens = await node.pairTokens(pair.address, head)
+  if (tokens === undefined) {
+    warn(
+      `contracts.pair: ${pair.address} does not name its tokens, so that it is their pair is taken on trust`,
+    )
+    return
+  }
+  const [token0, token1] = tokens
+  if ([token0, token1].sort().join() === [token.address, stable.address].sort().join()) return
+  throw new PairMismatch({ pair: pair.address, token0, token1 })
 }
 
 async function probeOpeningBalances(node: ChainNode, economy: EconomyFile): Promise<void> {

@@ -77,3 +77,27 @@ export class AddressUnusable extends EconomyError {
     )
   }
 }
+
+/** What the environment does not name is looked for in the data directory, and does not run there. */
+export class NotRunning extends EconomyError {
+  readonly code = 'E6207'
+  constructor(facts: { what: string; dataDir: string; variable: string }) {
+    super(
+      `${facts.variable} is not set, and no ${facts.what} runs in the data directory ${facts.dataDir}.`,
+      facts,
+      `Start it with "npm start" and wait until it is ready, or set ${facts.variable}.`,
+    )
+  }
+}
+
+/** There are no figures to compare with the chain. */
+export class NothingToReconcile extends EconomyError {
+  readonly code = 'E6208'
+  constructor(facts: { database: string }) {
+    super(
+      `Nothing is indexed yet in the database at ${facts.database}, so there is nothing to compare with the chain.`,
+      facts,
+      'Wait until the indexer has stored its first block.',
+    )
+  }
+}

@@ -7,6 +7,8 @@ import { tell } from './messages'
 export const EXIT = {
   /** Something unforeseen; starting again may help. */
   crashed: 1,
+  /** A figure is not what the chain says. */
+  different: 65,
   /** A place that should answer does not (yet). */
   unavailable: 75,
   /** Wrong until someone changes something; starting again cannot help. */
@@ -15,8 +17,8 @@ export const EXIT = {
 
 /** Errors that may be over by the next start: something that is away, late, or about to be given up. */
 const PASSING = new Set([
-  ...['E3002', 'E3009', 'E3011', 'E4003', 'E4004', 'E4005'],
-  ...['E6006', 'E6007', 'E6111', 'E6205'],
+  ...['E3002', 'E3009', 'E3011', 'E3013', 'E4003', 'E4004', 'E4005'],
+  ...['E6006', 'E6007', 'E6111', 'E6205', 'E6207', 'E6208'],
 ])
 
 /** One paragraph for a person: code, what is wrong, and the mend. Never a stack for an error of our own. */

@@ -1,12 +1,11 @@
 import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
-import { Client } from 'pg'
+import type { Client } from 'pg'
+import { connectViews } from '../chain/contract-views'
 import { HeadReplaced, NodeUnreachable } from '../chain/errors'
-import { type ChainNode, connectNode, reasonOf } from '../chain/node'
-import { probeContracts, probeFinalBlock, probeNode } from '../chain/probe'
+import { type ChainNode, reasonOf } from '../chain/node'
+import { probeContracts, probeFinalBlock } from '../chain/probe'
 import type { Config } from '../config'
-import { redactUrl } from '../config/redact'
-import type { Hash } from '../core/address'
 import { EconomyError } from '../core/errors'
 import { INVARIANTS } from '../core/invariants'
 import { createProcessor, eventSources } from '../indexer/create-processor'
@@ -22,7 +21,9 @@ import {
 import { DatabaseUnreachable } from '../store/errors'
 import { takeIndexerLock } from '../store/indexer-lock'
 import { migrate, PROJECT_DIR } from '../store/migrate'
+import { chooseNode, connectDatabase, databaseFacts } from './connections'
 import { tell } from './messages'
+import { keepReconciling } from './reconcile'
 
 /** How often the node's head is noted, in milliseconds. */
 const HEARTBEAT = 2_000
@@ -39,13 +40,13 @@ type Fail = (error: unknown) => never
 export async function runIndexer(config: Config, log: Logger, fail: Fail): Promise<void> {
   const { environment, economy } = config
   const databaseUrl = environment.databaseUrl ?? ''
-  const client = await connectDatabase(databaseUrl)
+  const client = await connectDatabase(databaseUrl, 'ashao-indexer')
   client.on('error', (error) => fail(new DatabaseUnreachable(databaseFacts(databaseUrl, error))))
   await takeIndexerLock(client)
   const applied = await migrate(client, databaseUrl)
   if (applied > 0) log.info(`applied ${applied} migrations`)
 
-  const { node, url, genesisHash } = await chooseNode(config, log)
+  const { node, url, genesisHash } = await chooseNode(config, (message, err) => log.warn({ err }, message))
   const identity = deploymentIdentity(economy, genesisHash)
   if (await matchDeployment(client, identity)) {
     await probeFinalBlock(node, await finalBlock(client))
@@ -63,6 +64,12 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
     sources: eventSources(economy),
     historySeed: identity.historySeed,
   }
+  keepReconciling({
+    config,
+    views: connectViews(url, economy),
+    log,
+    isCaughtUp: async () => (await indexedSoFar(client)).block >= chainHead(),
+  })
   // The SDK reads the database's place from the environment only.
   process.env.DB_URL = databaseUrl
   const database = new TypeormDatabase({ supportHotBlocks: true, projectDir: PROJECT_DIR })
@@ -94,39 +101,6 @@ function raiseAlarms({ invariantBreaks, upgrades }: BatchResult, log: Logger): v
     const text = `The ${contract} contract has other code since block ${blockNumber}: its events may mean something else.`
     log.error({ contract, implementation, blockNumber }, text)
   }
-}
-
-async function connectDatabase(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, application_name: 'ashao-indexer' })
-  try {
-    await client.connect()
-  } catch (error) {
-    throw new DatabaseUnreachable(databaseFacts(url, error))
-  }
-  return client
-}
-
-function databaseFacts(url: string, error: unknown): { database: string; reason: string } {
-  return { database: redactUrl(url), reason: error instanceof Error ? error.message : String(error) }
-}
-
-/** Takes the first node, in order of preference, that can serve this economy. */
-async function chooseNode(
-  { environment, economy }: Config,
-  log: Logger,
-): Promise<{ node: ChainNode; url: string; genesisHash: Hash }> {
-  let first: unknown
-  for (const url of environment.rpcUrls) {
-    const node = connectNode(url, redactUrl(url))
-    try {
-      const { genesisHash } = await probeNode(node, economy)
-      return { node, url, genesisHash }
-    } catch (error) {
-      first ??= error
-      if (environment.rpcUrls.length > 1) log.warn({ err: error as Error }, `${node.shownUrl} cannot be used`)
-    }
-  }
-  throw first
 }
 
 /** Notes the node's head in the database every few seconds: what `/status` and `/ready` go by. */

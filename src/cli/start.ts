@@ -98,7 +98,7 @@ async function startAll(context: Context): Promise<void> {
   runChild(context, 'api', places, (message) => {
     if (message.type === 'serving') url = message.url
   })
-  const stale = await untilReady(
+  const warnings = await untilReady(
     () => url,
     () => blocksBehind === 0,
     context.aborted.signal,
@@ -110,7 +110,7 @@ async function startAll(context: Context): Promise<void> {
     [
       '',
       `Ready after ${seconds} s.`,
-      ...(stale ? [`Newest figures are refused: ${stale} Name a block, or raise MAX_LAG_SECONDS.`] : []),
+      ...warnings,
       `  treasury  ${url}/api/treasury`,
       `  supply    ${url}/api/supply`,
       `  GraphQL   ${url}/graphql`,

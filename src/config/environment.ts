@@ -26,6 +26,8 @@ export interface Environment {
   readonly economyFile: string
   /** Seconds behind the clock from which the head's figures are refused as stale. */
   readonly maxLagSeconds: number
+  /** Seconds between two comparisons with the chain; 0 means only on demand. */
+  readonly reconcileSeconds: number
   /** Every text that must never be printed. */
   readonly secrets: readonly string[]
 }
@@ -68,6 +70,7 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
     logLevel: logLevel(variables, problems),
     economyFile: path.resolve(value(variables, 'ECONOMY_FILE') ?? 'economy.yaml'),
     maxLagSeconds: integer(variables, 'MAX_LAG_SECONDS', 300, 1, 10_000_000_000, problems),
+    reconcileSeconds: integer(variables, 'RECONCILE_SECONDS', 600, 0, 1_000_000, problems),
     secrets: Object.freeze([
       ...rpcUrls.flatMap(secretsOfUrl),
       ...[databaseUrl, databaseReadUrl].flatMap((text) => (text === undefined ? [] : secretsOfUrl(text))),

@@ -83,6 +83,7 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
     // What was staked until now stayed so since the last snapshot, at the price of then.
     Object.assign(books.economy, accrue(books.economy, timestamp - accruedTo))
     accruedTo = timestamp
+    checkLogOrder(eventBlock)
     bookBlock(books, eventBlock)
     closeSupply(books, block.number)
     closePrice(books, eventBlock)
@@ -97,20 +98,21 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
   }
 }
 
+/** Before anything is booked: what a misplaced event would do first looks like missing history. */
+function checkLogOrder({ block, events }: EventBlock): void {
+  const { number: blockNumber } = block
+  let previousLogIndex = -1
+  for (const { logIndex } of events) {
+    if (logIndex <= previousLogIndex) {
+      throw new EventsOutOfOrder({ blockNumber, logIndex, previousBlock: blockNumber, previousLogIndex })
+    }
+    previousLogIndex = logIndex
+  }
+}
+
 function bookBlock(books: Books, { block, events }: EventBlock): void {
   const pairs = pairBurns(events, books.policy)
-  let previousLogIndex = -1
   for (const event of events) {
-    if (event.logIndex <= previousLogIndex) {
-      const { number: blockNumber } = block
-      throw new EventsOutOfOrder({
-        blockNumber,
-        logIndex: event.logIndex,
-        previousBlock: blockNumber,
-        previousLogIndex,
-      })
-    }
-    previousLogIndex = event.logIndex
     const place: Place = {
       blockNumber: block.number,
       logIndex: event.logIndex,

@@ -7,8 +7,9 @@ export const UNKNOWN_REASONS = {
   NO_PRICE:
     'No price of the token was seen yet: there was no executed buyback, and no pair is configured or has traded.',
   PRICE_NOT_COVERED: 'For a part of the window no price of the token was known.',
-  NO_BUYBACK: 'No token was burned by a buyback yet.',
-  NO_REVENUE: 'The treasury has no revenue yet, so that there is nothing to compare with.',
+  NO_BUYBACK: 'No token was burned by a buyback, up to the block or in the window.',
+  NO_REVENUE:
+    'The treasury had no revenue, up to the block or in the window, so that there is nothing to compare with.',
   NO_STAKE: 'Nothing was staked.',
   NOTHING_CIRCULATES: 'No token circulates.',
   NO_MINT: 'Nothing was minted yet.',

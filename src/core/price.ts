@@ -43,9 +43,10 @@ export function closePrice(books: Books, { block, events }: EventBlock): void {
   }
   const sync = events.findLast((event) => event.kind === 'sync')
   if (sync !== undefined) note('PAIR', sync, sync.stableReserve, sync.tokenReserve)
+  rows.sort((one, other) => one.logIndex - other.logIndex)
   const newest = rows.findLast(({ source }) => source === 'BUYBACK') ?? rows.at(-1)
   if (newest === undefined) return
-  ledger.prices.push(...rows.sort((one, other) => one.logIndex - other.logIndex))
+  ledger.prices.push(...rows)
   economy.price = newest.price
   economy.priceSource = newest.source
   economy.priceBlock = newest.blockNumber
@@ -80,10 +81,10 @@ function executedBuybacks(events: readonly EconomyEvent[], policy: Policy): Exec
 }
 
 /** What a transfer adds to the buyback wallets in trade with others: 0 if it is none. */
-function traded(from: Address, to: Address, value: bigint, { buyback, treasury }: Policy): bigint {
+function traded(from: Address, to: Address, value: bigint, { buyback, treasury, dead }: Policy): bigint {
   const leaves = buyback.has(from)
   if (leaves === buyback.has(to)) return 0n
   const other = leaves ? to : from
-  if (other === ZERO_ADDRESS || treasury.has(other)) return 0n
+  if (other === ZERO_ADDRESS || dead.has(other) || treasury.has(other)) return 0n
   return leaves ? -value : value
 }

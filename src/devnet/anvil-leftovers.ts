@@ -29,6 +29,15 @@ export async function endStaleAnvil(directory: string): Promise<void> {
   rmSync(file, { force: true })
 }
 
+/** The port that the chain of this directory is served on, if its node runs. */
+export function runningPort(directory: string): number | undefined {
+  const owners = readOwners(join(directory, 'anvil.pid'))
+  const command = owners ? commandOf(owners.anvilPid) : []
+  if (!command.includes(join(directory, 'states'))) return undefined
+  const port = Number(command[command.indexOf('--port') + 1])
+  return Number.isInteger(port) ? port : undefined
+}
+
 /** @throws PortInUse */
 export function requireFreePort(port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -2,7 +2,7 @@ import { type Address, getAddress } from 'viem'
 import { ashao, usdc } from './amounts'
 import { type Contract, callOf } from './contracts'
 import type { EconomyContext } from './economy-context'
-import { stake, unstake } from './everyday'
+import { stake, swap, unstake } from './everyday'
 
 /** Holds tokens that nobody can move and that `totalSupply()` still counts. */
 export const DEAD_ADDRESS: Address = getAddress('0x000000000000000000000000000000000000dead')
@@ -29,6 +29,12 @@ export const AWKWARD_CASES: readonly AwkwardCase[] = [
     // The receiver has never held anything and must not become a holder.
     await transfer(context, context.contracts.token, from, context.roles.passerBy, 0n)
   }),
+  awkward('burns of nothing', 0.12, async (context) => {
+    const [holder] = usersOf(context)
+    await burn(context, holder, 0n)
+    // Who has never held anything can burn nothing, and must not become a holder by it.
+    await burn(context, context.roles.passerBy, 0n)
+  }),
   awkward('self transfers', 0.14, async (context) => {
     const [holder, other] = usersOf(context)
     await transfer(context, context.contracts.token, holder, holder, ashao(123))
@@ -36,6 +42,7 @@ export const AWKWARD_CASES: readonly AwkwardCase[] = [
   }),
   awkward('look-alike events', 0.18, imitateEvents),
   awkward('two treasury inflows in one transaction', 0.22, payTwoJobs),
+  awkward('the price of a moment', 0.24, lendPrice),
   awkward('tokens to the dead address', 0.26, async (context) => {
     await transfer(context, context.contracts.token, usersOf(context)[0], DEAD_ADDRESS, ashao(1_000))
   }),
@@ -46,6 +53,7 @@ export const AWKWARD_CASES: readonly AwkwardCase[] = [
     const [holder] = usersOf(context)
     await transfer(context, context.contracts.token, holder, context.contracts.staking.address, ashao(777))
   }),
+  awkward('a gift to the exchange', 0.31, giveToExchange),
   awkward('a holder receives', 0.33, async (context) => {
     await transfer(
       context,
@@ -78,9 +86,7 @@ export const AWKWARD_CASES: readonly AwkwardCase[] = [
       await transfer(context, context.contracts.token, user, context.roles.bridge, ashao(10_000))
     }
   }),
-  awkward('bridge burns its own', 0.58, async ({ contracts, roles, sender }) => {
-    await sender.send(callOf(roles.bridge, contracts.token, 'burn', [ashao(15_000)]))
-  }),
+  awkward('bridge burns its own', 0.58, (context) => burn(context, context.roles.bridge, ashao(15_000))),
   awkward("bridge burns a holder's", 0.62, bridgeBurnsByAllowance),
   awkward('treasury pays a cost', 0.66, async ({ contracts, roles, sender }) => {
     await sender.send(callOf(roles.owner, contracts.treasury, 'pay', [roles.vendor, usdc(7_500)]))
@@ -125,6 +131,26 @@ async function transfer(
   amount: bigint,
 ): Promise<void> {
   await sender.send(callOf(from, contract, 'transfer', [to, amount]))
+}
+
+async function burn({ contracts, sender }: EconomyContext, holder: Address, amount: bigint): Promise<void> {
+  await sender.send(callOf(holder, contracts.token, 'burn', [amount]))
+}
+
+/** A market that is moved and moved back within one block: what the pair held in between is nobody's price. */
+async function lendPrice(context: EconomyContext): Promise<void> {
+  const [trader] = context.roles.traders
+  if (!trader) throw new RangeError('the local chain needs a trader')
+  await swap(context, trader, 'buy', usdc(100_000))
+  await swap(context, trader, 'sell', ashao(1_800_000))
+}
+
+/** Reserves that change without a trade: the exchange books what it was given. */
+async function giveToExchange(context: EconomyContext): Promise<void> {
+  const { contracts, sender } = context
+  const [user] = usersOf(context)
+  await transfer(context, contracts.token, user, contracts.pair.address, ashao(2_000))
+  await sender.send(callOf(user, contracts.pair, 'sync'))
 }
 
 async function imitateEvents(context: EconomyContext): Promise<void> {

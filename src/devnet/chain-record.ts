@@ -5,7 +5,7 @@ import { writeFileAtomically } from './atomic-file'
 import type { Places } from './contracts'
 
 /** Raised when the scripted economy or the saved format changes: an older chain is then made anew. */
-const VERSION = 1
+const VERSION = 2
 
 /** What is known about a chain whose history is complete. */
 export interface ChainRecord {

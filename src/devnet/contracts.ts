@@ -1,4 +1,4 @@
-import { type Abi, type Address, encodeFunctionData, type Hex } from 'viem'
+import { type Abi, type Address, encodeFunctionData, getAddress, type Hex, pad, toHex } from 'viem'
 import { ARTIFACTS, loadUniswapArtifacts } from './artifacts'
 import type { ScriptedTransaction } from './block-producer'
 import type { Rpc } from './rpc'
@@ -21,14 +21,15 @@ export interface Contracts {
   readonly lookAlike: Contract
   readonly factory: Contract
   readonly router: Contract
+  /** The exchange's market of token and stable: a contract that the factory makes. */
+  readonly pair: Contract
 }
 
 export type Places = Readonly<Record<keyof Contracts, Omit<Contract, 'abi'>>>
 
 /** Puts the ABIs back to what the marker file keeps. */
 export function contractsAt(places: Places): Contracts {
-  const { factory, router } = loadUniswapArtifacts()
-  const abis = { ...ARTIFACTS, factory, router }
+  const abis = { ...ARTIFACTS, ...loadUniswapArtifacts() }
   const names = Object.keys(places) as (keyof Contracts)[]
   return Object.fromEntries(
     names.map((name) => [name, { ...places[name], abi: abis[name].abi }]),
@@ -54,6 +55,16 @@ export async function readNumber(
 ): Promise<bigint> {
   const data = encodeFunctionData({ abi: contract.abi, functionName, args })
   return BigInt(await rpc<Hex>('eth_call', [{ to: contract.address, data }, 'latest']))
+}
+
+/** Reads one address from a view function at the latest block. */
+export async function readAddress(
+  rpc: Rpc,
+  contract: Contract,
+  functionName: string,
+  args: readonly unknown[] = [],
+): Promise<Address> {
+  return getAddress(pad(toHex(await readNumber(rpc, contract, functionName, args)), { size: 20 }))
 }
 
 /** $ASHAO that the exchange gives for `spent` USDC now, both in base units. */

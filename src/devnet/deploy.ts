@@ -1,17 +1,22 @@
 import { type Address, encodeDeployData, getAddress, getContractAddress } from 'viem'
 import { ARTIFACTS, type Artifact, loadUniswapArtifacts } from './artifacts'
 import type { BlockProducer } from './block-producer'
-import { type Contract, type Contracts, callOf } from './contracts'
+import { type Contract, type Contracts, callOf, readAddress } from './contracts'
 import type { Roles } from './roles'
+import type { Rpc } from './rpc'
 
 /** Only swaps between two tokens are made, so nothing is ever wrapped. */
 const NO_WRAPPED_ETHER: Address = '0x000000000000000000000000000000000000bEEF'
+
+/** Creating the pair deploys a contract: more gas than a call of the script may use. */
+const PAIR_GAS = 6_000_000
 
 /**
  * Deploys everything, one block for each step, so that the contracts have different first blocks.
  * @param nextBlock closes the block under construction
  */
 export async function deployContracts(
+  rpc: Rpc,
   producer: BlockProducer,
   roles: Roles,
   nextBlock: () => Promise<void>,
@@ -32,6 +37,11 @@ export async function deployContracts(
   const factory = await deploy(uniswap.factory, [owner])
   const router = await deploy(uniswap.router, [factory.address, NO_WRAPPED_ETHER])
   await nextBlock()
+  const traded = [token.address, stable.address]
+  await producer.send({ ...callOf(owner, factory, 'createPair', traded), gas: PAIR_GAS })
+  await nextBlock()
+  const pairAddress = await readAddress(rpc, factory, 'getPair', traded)
+  const pair = { address: pairAddress, abi: uniswap.pair.abi, startBlock: producer.head }
   const staking = await deploy(ARTIFACTS.staking, [token.address, stable.address, owner])
   await nextBlock()
   const burner = await deploy(ARTIFACTS.burner, [token.address, stable.address, router.address, owner])
@@ -41,5 +51,5 @@ export async function deployContracts(
   await producer.send(callOf(owner, staking, 'setFunder', [treasury.address]))
   await nextBlock()
 
-  return { token, staking, stable, treasury, burner, market, lookAlike, factory, router }
+  return { token, staking, stable, treasury, burner, market, lookAlike, factory, router, pair }
 }

@@ -5,7 +5,7 @@ import type { Roles } from './roles'
 
 /** Text of the economy.yaml that describes the local chain, in the operator's format. */
 export function economyFileText(contracts: Contracts, roles: Roles, grantBlock: number): string {
-  const { token, staking, stable, treasury, burner } = contracts
+  const { token, staking, stable, pair, treasury, burner } = contracts
   const excluded = [
     { address: roles.teamVesting, label: 'Team vesting', fromBlock: token.startBlock },
     { address: roles.protocolReserve, label: 'Protocol reserve', fromBlock: token.startBlock },
@@ -20,6 +20,7 @@ contracts:
   token:   { address: "${token.address}", startBlock: ${token.startBlock}, decimals: 18, symbol: ASHAO }
   staking: { address: "${staking.address}", startBlock: ${staking.startBlock}, rewardToken: stable }
   stable:  { address: "${stable.address}", startBlock: ${stable.startBlock}, decimals: 6, symbol: USDC }
+  pair:    { address: "${pair.address}", startBlock: ${pair.startBlock} }
 wallets:
   treasury: ["${treasury.address}"]
   buyback:  ["${burner.address}"]

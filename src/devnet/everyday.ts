@@ -51,14 +51,23 @@ export async function claim(context: EconomyContext): Promise<void> {
 
 /** A trade on the open market. Users pay out of their own pocket, so the price goes where the crowd goes. */
 export async function trade(context: EconomyContext, largestUsd: number): Promise<void> {
-  const { random, roles, contracts, sender } = context
+  const { random, roles } = context
   const trader = random.pick(roles.traders)
   const dollars = random.integer(Math.ceil(largestUsd / 20), largestUsd)
+  if (random.chance(0.45)) await swap(context, trader, 'buy', usdc(dollars))
+  else await swap(context, trader, 'sell', ashao(dollars * 16))
+}
+
+/** Trades on the exchange at any price. @param spent base units of USDC, or of $ASHAO if it is sold */
+export async function swap(
+  { contracts, sender }: EconomyContext,
+  trader: Address,
+  side: 'buy' | 'sell',
+  spent: bigint,
+): Promise<void> {
   const { token, stable, router } = contracts
-  const buys = random.chance(0.45)
-  const amount = buys ? usdc(dollars) : ashao(dollars * 16)
-  const path = buys ? [stable.address, token.address] : [token.address, stable.address]
-  const args = [amount, 1n, path, trader, NO_DEADLINE]
+  const path = side === 'buy' ? [stable.address, token.address] : [token.address, stable.address]
+  const args = [spent, 1n, path, trader, NO_DEADLINE]
   await sender.send(callOf(trader, router, 'swapExactTokensForTokens', args))
 }
 

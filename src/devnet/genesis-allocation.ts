@@ -65,7 +65,6 @@ export async function allocateGenesis(
     liquidityProvider,
     NO_DEADLINE,
   ]
-  // Creating the pair deploys a contract: more gas than a call of the script may use.
-  await producer.send({ ...callOf(liquidityProvider, router, 'addLiquidity', pool), gas: 6_000_000 })
+  await producer.send(callOf(liquidityProvider, router, 'addLiquidity', pool))
   await nextBlock()
 }

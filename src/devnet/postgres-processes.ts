@@ -67,6 +67,14 @@ async function untilGone(isThere: () => boolean, pid: number, place: Place): Pro
   }
 }
 
+/** The port that the server of this cluster listens on, if it runs and we may look: the fourth line of its lock. */
+export async function runningPort(place: Place): Promise<number | undefined> {
+  const lock = await readFile(join(place.cluster, 'postmaster.pid'), 'utf8').catch(() => '')
+  const [pid, , , port] = lock.split('\n').map(Number)
+  if (pid === undefined || !(pid > 1) || !port) return undefined
+  return isAlive(pid) && isPostmasterOf(pid, place.cluster) ? port : undefined
+}
+
 /** Whether a PostgreSQL process works in this directory: the server itself, or a backend that outlived it. */
 function isWorkedIn(cluster: string): boolean {
   if (process.platform !== 'linux') return false

@@ -1,4 +1,4 @@
-import { mkdir, rm, rmdir } from 'node:fs/promises'
+import { mkdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { type Account, chooseAccount, ownerOf } from './postgres-account'
 import { type Binaries, prepareBinaries } from './postgres-binaries'
@@ -6,7 +6,7 @@ import { createCluster, readPassword, requireVersion, USER } from './postgres-cl
 import { PostgresPlaceUnreachable } from './postgres-errors'
 import { choosePlace, findPlace, type Place, recordOf, requireReachable } from './postgres-place'
 import { choosePort } from './postgres-port'
-import { claim, refuseWhileClaimed, release, stopLeftover } from './postgres-processes'
+import { claim, refuseWhileClaimed, release, runningPort, stopLeftover } from './postgres-processes'
 import { ensureDatabase, logSize, untilReady } from './postgres-ready'
 import { launch } from './postgres-server'
 
@@ -108,6 +108,19 @@ async function serve(
       await ended
     },
   }
+}
+
+/**
+ * The URL of the server that runs on a data directory, with its password; undefined if none does, or if it is another
+ * user's.
+ */
+export async function runningPostgresUrl(dataDir: string, database = 'ashao'): Promise<string | undefined> {
+  const place = await findPlace(resolve(dataDir))
+  const port = place && (await runningPort(place))
+  if (place === undefined || port === undefined) return undefined
+  const password = await readFile(place.password, 'utf8').catch(() => undefined)
+  if (password === undefined) return undefined
+  return `postgres://${USER}:${password.trim()}@127.0.0.1:${port}/${encodeURIComponent(database)}`
 }
 
 /**

@@ -47,7 +47,7 @@ export async function seedChain(
     await producer.mine(schedule.setupTimestamp(producer.head + 1))
     report(0)
   }
-  const contracts = await deployContracts(producer, roles, nextBlock)
+  const contracts = await deployContracts(rpc, producer, roles, nextBlock)
   await allocateGenesis(producer, roles, contracts, nextBlock)
   const setupBlock = producer.head
   const setupStates = await dumpHistoricalStates(rpc)

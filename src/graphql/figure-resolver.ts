@@ -2,19 +2,28 @@ import 'reflect-metadata'
 import type { GraphQLResolveInfo } from 'graphql'
 import { Arg, Ctx, Info, Query, Resolver } from 'type-graphql'
 import type { Address } from '../core/address'
-import { workerShareBps } from '../core/policy'
-import { type PolicyLeg as Leg, policyLegs } from '../core/policy-legs'
-import { isPartial } from '../read/as-of'
-import { AsOf, amountOf } from './basic-types'
+import { ACCOUNT } from '../core/figures/account'
+import { BUYBACK } from '../core/figures/buyback'
+import type { FigureGroup } from '../core/figures/figure'
+import type { Moment } from '../core/figures/moment'
+import { POLICY_BURN, POLICY_REWARDS } from '../core/figures/policy'
+import { PRICE } from '../core/figures/price'
+import { STAKING } from '../core/figures/staking'
+import { SUPPLY } from '../core/figures/supply'
+import { TREASURY, TREASURY_OUTFLOW } from '../core/figures/treasury'
+import { USAGE } from '../core/figures/usage'
+import type { Units } from '../read/units'
+import { AsOf } from './basic-types'
 import { BLOCK_ARGUMENT, BlockInput } from './block-input'
 import { type ApiContext, asOfFor } from './context'
-import { AccountFigures, Policy, Staking, Supply, Treasury } from './figure-types'
+import { AccountFigures, Buyback, Policy, Price, Staking, Supply, Treasury, Usage } from './figure-types'
 import { AddressScalar } from './scalars'
-import { Snapshot } from './snapshot-type'
+import { answerFields, spellFigures } from './spell-figures'
+import { spellPolicy, spellTreasury, spellUsage } from './spell-objects'
 
 type Block = BlockInput | null | undefined
 
-/** The figures: fetched through `read/`, put into both spellings here. */
+/** The figures at a block: fetched through `read/`, computed in `core/`, put into both spellings here. */
 @Resolver()
 export class FigureResolver {
   @Query(() => AsOf, { description: 'The block that a question names: where it is in the history.' })
@@ -27,96 +36,71 @@ export class FigureResolver {
   }
 
   @Query(() => Treasury, { description: 'The protocol treasury: balance, revenue, outflow by purpose.' })
-  async treasury(
+  treasury(
     @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Treasury> {
-    const asOf = await asOfFor(context, block, info)
-    const { economy } = await context.reads.economyAt(asOf)
-    const stable = (value: bigint) => amountOf(value, context.units.stable)
-    return {
-      balance: stable(economy.treasuryBalance),
-      revenue: stable(economy.treasuryRevenue),
-      internalInflow: stable(economy.treasuryInternalInflow),
-      outflow: {
-        buyback: stable(economy.treasuryOutflowBuyback),
-        rewards: stable(economy.treasuryOutflowRewards),
-        other: stable(economy.treasuryOutflowOther),
-      },
-      partial: isPartial(asOf, ['stable']),
-      asOf,
-    }
+    return answer([TREASURY, TREASURY_OUTFLOW], spellTreasury, block, context, info)
   }
 
   @Query(() => Supply, { description: 'The supply of the token: what exists, circulates and was destroyed.' })
-  async supply(
+  supply(
     @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Supply> {
-    const asOf = await asOfFor(context, block, info)
-    const { economy } = await context.reads.economyAt(asOf)
-    const token = (value: bigint) => amountOf(value, context.units.token)
-    return {
-      totalSupply: token(economy.totalSupply),
-      outstandingSupply: token(economy.outstandingSupply),
-      circulatingSupply: token(economy.circulatingSupply),
-      maxSupply: token(context.economy.policy.maxSupply),
-      minted: token(economy.minted),
-      destroyed: token(economy.destroyed),
-      cumulativeBurn: token(economy.cumulativeBurn),
-      burnedByBuyback: token(economy.burnedByBuyback),
-      burnedByBridge: token(economy.burnedByBridge),
-      burnedByOther: token(economy.burnedByOther),
-      deadBurn: token(economy.deadBurn),
-      excludedBalance: token(economy.excludedBalance),
-      holders: economy.holders,
-      partial: isPartial(asOf, ['token']),
-      asOf,
-    }
+    return answer([SUPPLY], spelling(SUPPLY), block, context, info)
   }
 
   @Query(() => Staking, { description: 'Stakes, and the rewards paid to stakers.' })
-  async staking(
+  staking(
     @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Staking> {
-    const asOf = await asOfFor(context, block, info)
-    const { economy } = await context.reads.economyAt(asOf)
-    return {
-      staked: amountOf(economy.staked, context.units.token),
-      stakers: economy.stakers,
-      rewardsPaid: amountOf(economy.rewardsPaid, context.units.reward),
-      partial: isPartial(asOf, ['staking']),
-      asOf,
-    }
+    return answer([STAKING], spelling(STAKING), block, context, info)
+  }
+
+  @Query(() => Buyback, { description: 'What buying the token back has cost and brought.' })
+  buyback(
+    @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Buyback> {
+    return answer([BUYBACK], spelling(BUYBACK), block, context, info)
+  }
+
+  @Query(() => Price, { description: 'The newest price of the token that was seen on the chain.' })
+  price(
+    @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Price> {
+    return answer([PRICE], spelling(PRICE), block, context, info)
+  }
+
+  @Query(() => Usage, { description: 'What people paid for inference: an ESTIMATE between two bounds.' })
+  usage(
+    @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<Usage> {
+    return answer([USAGE], spellUsage, block, context, info)
   }
 
   @Query(() => Policy, { description: 'The rule that splits revenue, against what was done.' })
-  async policy(
+  policy(
     @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Policy> {
-    const asOf = await asOfFor(context, block, info)
-    const { economy } = await context.reads.economyAt(asOf)
-    const stable = (value: bigint) => amountOf(value, context.units.stable)
-    const legOf = (leg: Leg) => ({
-      bps: leg.bps,
-      allocated: stable(leg.allocated),
-      executed: stable(leg.executed),
-      backlog: stable(leg.backlog),
+    const split = { revenue: TREASURY.revenue }
+    const spell = (moment: Moment, units: Units) => ({
+      ...spellFigures(split, moment, units),
+      ...spellPolicy(moment, units),
     })
-    const legs = policyLegs(economy, context.economy.policy)
-    return {
-      revenue: stable(economy.treasuryRevenue),
-      burn: legOf(legs.burn),
-      rewards: legOf(legs.rewards),
-      partial: isPartial(asOf, ['stable']),
-      asOf,
-    }
+    return answer([split, POLICY_BURN, POLICY_REWARDS], spell, block, context, info)
   }
 
   @Query(() => AccountFigures, { description: 'One account: balance, stake, rewards, share as a worker.' })
@@ -128,29 +112,26 @@ export class FigureResolver {
   ): Promise<AccountFigures> {
     const asOf = await asOfFor(context, block, info)
     const account = await context.reads.accountAt(asOf, address)
-    return {
-      address,
-      balance: amountOf(account.balance, context.units.token),
-      staked: amountOf(account.staked, context.units.token),
-      rewardsPaid: amountOf(account.rewardsPaid, context.units.reward),
-      workerShareBps: workerShareBps(context.economy.policy, account.staked),
-      partial: isPartial(asOf, ['token', 'staking']),
-      asOf,
-    }
+    const { policy } = context.economy
+    const figures = spellFigures(ACCOUNT, { account, policy }, context.units)
+    return { address, ...figures, ...answerFields(asOf, ACCOUNT) }
   }
+}
 
-  @Query(() => Snapshot, {
-    description:
-      'Every cumulative figure at the last block with events at or before a block, with its digest.',
-  })
-  async snapshot(
-    @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
-    @Ctx() context: ApiContext,
-    @Info() info: GraphQLResolveInfo,
-  ): Promise<Snapshot> {
-    const asOf = await asOfFor(context, block, info)
-    const { economy, parentHash } = await context.reads.economyAt(asOf)
-    const { block: blockNumber, ...identity } = asOf.snapshot
-    return { ...economy, ...identity, blockNumber, parentHash, partial: asOf.partial, asOf }
-  }
+function spelling<Group extends FigureGroup<Moment>>(group: Group) {
+  return (moment: Moment, units: Units) => spellFigures(group, moment, units)
+}
+
+/** Answers a root field whose figures are computed from the cumulative ones of its block. */
+async function answer<Spelled>(
+  groups: readonly FigureGroup<never>[],
+  spell: (moment: Moment, units: Units) => Spelled,
+  block: Block,
+  context: ApiContext,
+  info: GraphQLResolveInfo,
+): Promise<Spelled & ReturnType<typeof answerFields>> {
+  const asOf = await asOfFor(context, block, info)
+  const { economy } = await context.reads.economyAt(asOf)
+  const figures = spell({ economy, policy: context.economy.policy }, context.units)
+  return { ...figures, ...answerFields(asOf, ...groups) }
 }

@@ -6,15 +6,17 @@ import {
   burnLedger,
   type Entry,
   type Ledger,
+  priceLedger,
   rewardLedger,
   stakeLedger,
   transferLedger,
   treasuryFlowLedger,
+  upgradeLedger,
 } from '../read/ledgers'
 import { BLOCK_ARGUMENT, BlockInput } from './block-input'
 import { type ApiContext, asOfFor } from './context'
 import { OrderDirection } from './ledger-enums'
-import { Burn, Reward, Stake, Transfer, TreasuryFlow } from './ledger-types'
+import { Burn, PriceObservation, Reward, Stake, Transfer, TreasuryFlow, Upgrade } from './ledger-types'
 import { AddressScalar } from './scalars'
 
 @ArgsType()
@@ -34,12 +36,6 @@ class PageArgs {
   })
   orderDirection!: keyof typeof OrderDirection
 
-  @Field(() => AddressScalar, {
-    nullable: true,
-    description: 'Only rows that name this account, on any side.',
-  })
-  account?: Address | null
-
   @Field(() => BlockInput, {
     ...BLOCK_ARGUMENT,
     description: 'Only rows up to this block; the newest indexed block if left out.',
@@ -47,12 +43,22 @@ class PageArgs {
   block?: BlockInput | null
 }
 
+/** Of ledgers whose rows name accounts. */
+@ArgsType()
+class AccountPageArgs extends PageArgs {
+  @Field(() => AddressScalar, {
+    nullable: true,
+    description: 'Only rows that name this account, on any side.',
+  })
+  account?: Address | null
+}
+
 /** The ledger, page by page. */
 @Resolver()
 export class LedgerResolver {
   @Query(() => [Transfer], { description: 'Transfers of the token.' })
   transfers(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AccountPageArgs) args: AccountPageArgs,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Transfer[]> {
@@ -61,7 +67,7 @@ export class LedgerResolver {
 
   @Query(() => [Burn], { description: 'Tokens destroyed, each burn once.' })
   burns(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AccountPageArgs) args: AccountPageArgs,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Burn[]> {
@@ -70,7 +76,7 @@ export class LedgerResolver {
 
   @Query(() => [Stake], { description: 'Stake and Unstake events.' })
   stakes(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AccountPageArgs) args: AccountPageArgs,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Stake[]> {
@@ -79,7 +85,7 @@ export class LedgerResolver {
 
   @Query(() => [Reward], { description: 'Rewards paid to stakers.' })
   rewards(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AccountPageArgs) args: AccountPageArgs,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly Reward[]> {
@@ -88,17 +94,35 @@ export class LedgerResolver {
 
   @Query(() => [TreasuryFlow], { description: 'Transfers of the stable asset into or out of the treasury.' })
   treasuryFlows(
-    @Args(() => PageArgs) args: PageArgs,
+    @Args(() => AccountPageArgs) args: AccountPageArgs,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<readonly TreasuryFlow[]> {
     return page(treasuryFlowLedger, args, context, info)
   }
+
+  @Query(() => [PriceObservation], { description: 'Prices of the token that were seen on the chain.' })
+  prices(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly PriceObservation[]> {
+    return page(priceLedger, args, context, info)
+  }
+
+  @Query(() => [Upgrade], { description: 'Upgrades of the contracts: each may have changed what they say.' })
+  upgrades(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() context: ApiContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<readonly Upgrade[]> {
+    return page(upgradeLedger, args, context, info)
+  }
 }
 
 async function page<T extends Entry>(
   ledger: Ledger<T>,
-  args: PageArgs,
+  args: PageArgs & Pick<AccountPageArgs, 'account'>,
   context: ApiContext,
   info: GraphQLResolveInfo,
 ): Promise<readonly T[]> {

@@ -1,9 +1,11 @@
 import 'reflect-metadata'
 import { Field, ID, Int, ObjectType } from 'type-graphql'
 import type { Address, Hash } from '../core/address'
-import type { BurnEntry, StakeEntry, TreasuryFlowEntry } from '../read/ledgers'
+import type { BurnEntry, PriceEntry, StakeEntry, TreasuryFlowEntry, UpgradeEntry } from '../read/ledgers'
+import { Contract } from './basic-types'
+import { PriceSource } from './figure-enums'
 import { BurnEvidence, BurnPurpose, FlowDirection, FlowPurpose, StakeAction } from './ledger-enums'
-import { AddressScalar, BigIntScalar, DateTimeScalar, HashScalar } from './scalars'
+import { AddressScalar, BigIntScalar, DateTimeScalar, DecimalScalar, HashScalar } from './scalars'
 
 @ObjectType()
 abstract class LedgerRow {
@@ -128,4 +130,36 @@ export class TreasuryFlow extends LedgerRow {
     description: 'Figure treasury.balance after this flow, in stable asset base units.',
   })
   treasuryBalance!: bigint
+}
+
+@ObjectType({ description: 'A price of the token that was seen on the chain.' })
+export class PriceObservation extends LedgerRow {
+  @Field(() => PriceSource, { description: 'Where it was seen.' })
+  source!: PriceEntry['source']
+
+  @Field(() => DecimalScalar, {
+    description: 'Stable asset for one whole token: stableAmount ÷ tokenAmount, rounded down to 10⁻¹⁸.',
+  })
+  price!: bigint
+
+  @Field(() => BigIntScalar, {
+    description: 'What was paid, or what the pair held, in stable asset base units.',
+  })
+  stableAmount!: bigint
+
+  @Field(() => BigIntScalar, {
+    description: 'What was got for it, or what the pair held, in token base units.',
+  })
+  tokenAmount!: bigint
+}
+
+@ObjectType({
+  description: 'An `Upgraded` event of a contract: other code answers there from now on.',
+})
+export class Upgrade extends LedgerRow {
+  @Field(() => Contract, { description: 'The contract.' })
+  contract!: UpgradeEntry['contract']
+
+  @Field(() => AddressScalar, { description: 'Address of the new code.' })
+  implementation!: Address
 }

@@ -1,13 +1,15 @@
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql'
-import { isAddress } from 'viem'
-import { type Address, type Hash, ZERO_ADDRESS } from '../core/address'
-import { AddressInvalid, BlockInvalid } from '../read/errors'
+import type { Address, Hash } from '../core/address'
+import { FIXED_POINT_DECIMALS, formatUnits } from '../core/units'
+import { BlockInvalid, InstantInvalid } from '../read/errors'
 import { isoOf, parseInstant } from '../read/instant'
+import { parseAddress } from '../read/parse-address'
 
-/** An amount in base units, as a string: JSON numbers lose digits beyond 2^53. */
+/** A whole number of any size, as a string: JSON numbers lose digits beyond 2^53. */
 export const BigIntScalar = new GraphQLScalarType<bigint, string>({
   name: 'BigInt',
-  description: 'A whole number of base units of any size, as a decimal string: never a JSON number.',
+  description:
+    'A whole number of any size, as a decimal string: never a JSON number. Amounts are in base units of their asset.',
   serialize: (value) => {
     if (typeof value !== 'bigint') throw new TypeError('BigInt holds something else')
     return value.toString()
@@ -18,6 +20,17 @@ export const BigIntScalar = new GraphQLScalarType<bigint, string>({
       throw new GraphQLError('A BigInt is a decimal string of up to 78 digits.')
     }
     return BigInt(text)
+  },
+})
+
+/** A price, a ratio or another quotient; in units of 10⁻¹⁸ inside the program. */
+export const DecimalScalar = new GraphQLScalarType<bigint, string>({
+  name: 'Decimal',
+  description:
+    'A number with up to 18 digits after the point, as a plain decimal string such as 0.05: exact, no exponent, no thousands separator, never a JSON number.',
+  serialize: (value) => {
+    if (typeof value !== 'bigint') throw new TypeError('Decimal holds something else')
+    return formatUnits(value, FIXED_POINT_DECIMALS)
   },
 })
 
@@ -59,18 +72,6 @@ function textOf(node: ValueNode): unknown {
   return node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined
 }
 
-function parseAddress(value: unknown): Address {
-  const refuse = (problem: string) => new AddressInvalid({ address: String(value).slice(0, 80), problem })
-  if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(value)) {
-    throw refuse('it is not 0x and 40 hex digits')
-  }
-  const lower = value.toLowerCase() as Address
-  // A mistyped account has no events, so it would be answered with a true-looking 0.
-  if (value !== lower && !isAddress(value, { strict: true })) throw refuse('its EIP-55 checksum is wrong')
-  if (lower === ZERO_ADDRESS) throw refuse('the zero address stands for nobody')
-  return lower
-}
-
 function parseHash(value: unknown): Hash {
   if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{64}$/.test(value)) {
     throw new BlockInvalid({ problem: 'a hash is 0x and 64 hex digits' })
@@ -82,7 +83,7 @@ function parseDateTime(value: unknown): number {
   const instant =
     typeof value === 'string' || typeof value === 'number' ? parseInstant(`${value}`) : undefined
   if (instant === undefined) {
-    throw new BlockInvalid({ problem: 'a timestamp is ISO 8601 with a zone, or unix seconds' })
+    throw new InstantInvalid({ instant: String(value).slice(0, 80) })
   }
   return instant
 }

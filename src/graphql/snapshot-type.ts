@@ -1,32 +1,41 @@
 import 'reflect-metadata'
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, Int, ObjectType } from 'type-graphql'
 import type { Hash } from '../core/address'
-import type { BurnMode as BurnModeName } from '../core/economy'
+import type { BurnMode, PriceSource } from '../core/economy'
 import { AsOf, Contract } from './basic-types'
+import { ColumnField } from './figure-fields'
+import { FigureObject } from './figure-object'
 import { BigIntScalar, DateTimeScalar, HashScalar } from './scalars'
 
-export const BurnMode = { UNKNOWN: 'UNKNOWN', TRANSFER: 'TRANSFER', BURN_EVENT: 'BURN_EVENT' } as const
-
-registerEnumType(BurnMode, {
-  name: 'BurnMode',
-  description: 'How the token destroys.',
-  valuesConfig: {
-    UNKNOWN: { description: 'Nothing has been destroyed yet.' },
-    TRANSFER: { description: 'Every burn is a Transfer to the zero address.' },
-    BURN_EVENT: { description: 'Every burn is a Burn event without a Transfer.' },
+/** Columns that no figure of the data dictionary is stored in: counters, and what figures are computed from. */
+const PLAIN = {
+  eventCount: { description: 'Events so far: everything that entered the digest.' },
+  transferCount: { description: 'Transfers of the token so far.' },
+  stakeCount: { description: 'Stake and Unstake events so far.' },
+  upgradeCount: { description: '`Upgraded` events of the contracts after they began to speak.' },
+  balanceSum: {
+    description:
+      'Σ balances of all accounts, added up account by account, in token base units: what totalSupply must equal.',
   },
-})
-
-const units = (asset: string, definition: string) => ({
-  description: `${definition}, in ${asset} base units.`,
-})
-const token = (definition: string) => units('token', definition)
-const stable = (definition: string) => units('stable asset', definition)
+  stakeSum: {
+    description:
+      'Σ stakes of all accounts, added up account by account, in token base units: what staked must equal.',
+  },
+  stakeSeconds: { description: '∫ staked dt, in token base units × seconds.' },
+  unpricedStakeSeconds: {
+    description: 'Part of stakeSeconds during which no price was known, in token base units × seconds.',
+  },
+  stakeValueSeconds: {
+    description:
+      '∫ staked × price dt, in token base units × 10⁻¹⁸ whole stable units per whole token × seconds.',
+  },
+} as const
 
 @ObjectType({
-  description: 'Every cumulative figure at the end of one block that has events, in base units.',
+  description:
+    'Every cumulative figure at the end of one block that has events, as it is stored: amounts in base units.',
 })
-export class Snapshot {
+export class Snapshot extends FigureObject {
   @Field(() => Int, { description: 'Number of the block with events.' })
   blockNumber!: number
 
@@ -42,77 +51,128 @@ export class Snapshot {
   @Field(() => String, { description: 'History digest up to and including that block.' })
   digest!: string
 
-  @Field(() => Int, { description: 'Events so far: everything that entered the digest.' })
+  @Field(() => Int, PLAIN.eventCount)
   eventCount!: number
 
-  @Field(() => Int, { description: 'Transfers of the token so far.' })
+  @Field(() => Int, PLAIN.transferCount)
   transferCount!: number
 
-  @Field(() => BigIntScalar, token('Σ Transfer from the zero address'))
+  @Field(() => Int, PLAIN.stakeCount)
+  stakeCount!: number
+
+  @Field(() => Int, PLAIN.upgradeCount)
+  upgradeCount!: number
+
+  @ColumnField({ nullable: true })
+  genesisBlock!: number | null
+
+  @ColumnField()
   minted!: bigint
 
-  @Field(() => BigIntScalar, token('Everything destroyed, each burn once'))
+  @ColumnField()
+  mintedAfterGenesis!: bigint
+
+  @ColumnField()
+  mintedByBridge!: bigint
+
+  @ColumnField()
   destroyed!: bigint
 
-  @Field(() => BigIntScalar, token('minted − destroyed'))
+  @ColumnField()
   totalSupply!: bigint
 
-  @Field(() => BigIntScalar, token('destroyed − burnedByBridge'))
+  @ColumnField()
   cumulativeBurn!: bigint
 
-  @Field(() => BigIntScalar, token('Destroyed by configured buyback addresses'))
+  @ColumnField()
   burnedByBuyback!: bigint
 
-  @Field(() => BigIntScalar, token('Destroyed by configured bridges'))
+  @ColumnField()
   burnedByBridge!: bigint
 
-  @Field(() => BigIntScalar, token('Destroyed by anyone else'))
+  @ColumnField()
   burnedByOther!: bigint
 
-  @Field(() => BigIntScalar, token('Σ balances of the dead addresses'))
+  @ColumnField()
   deadBurn!: bigint
 
-  @Field(() => BigIntScalar, token('totalSupply − deadBurn'))
+  @ColumnField()
   outstandingSupply!: bigint
 
-  @Field(() => BigIntScalar, token('Σ balances of the wallets that do not circulate'))
+  @ColumnField()
   excludedBalance!: bigint
 
-  @Field(() => BigIntScalar, token('totalSupply − excludedBalance'))
+  @ColumnField()
   circulatingSupply!: bigint
 
-  @Field(() => Int, { description: 'Accounts with a balance.' })
+  @ColumnField()
+  liquidFloat!: bigint
+
+  @Field(() => BigIntScalar, PLAIN.balanceSum)
+  balanceSum!: bigint
+
+  @ColumnField()
   holders!: number
 
-  @Field(() => BigIntScalar, token('Σ Stake − Σ Unstake'))
+  @ColumnField()
   staked!: bigint
 
-  @Field(() => Int, { description: 'Accounts with a stake.' })
+  @ColumnField()
+  excludedStake!: bigint
+
+  @Field(() => BigIntScalar, PLAIN.stakeSum)
+  stakeSum!: bigint
+
+  @Field(() => BigIntScalar, PLAIN.stakeSeconds)
+  stakeSeconds!: bigint
+
+  @Field(() => BigIntScalar, PLAIN.unpricedStakeSeconds)
+  unpricedStakeSeconds!: bigint
+
+  @Field(() => BigIntScalar, PLAIN.stakeValueSeconds)
+  stakeValueSeconds!: bigint
+
+  @ColumnField()
   stakers!: number
 
-  @Field(() => BigIntScalar, units('reward token', 'Σ RewardPaid'))
+  @ColumnField()
   rewardsPaid!: bigint
 
-  @Field(() => BigIntScalar, stable('Σ in − Σ out of the treasury'))
+  @ColumnField()
   treasuryBalance!: bigint
 
-  @Field(() => BigIntScalar, stable('Σ inflow that the network earned'))
+  @ColumnField()
   treasuryRevenue!: bigint
 
-  @Field(() => BigIntScalar, stable('Σ inflow from configured internal wallets'))
+  @ColumnField()
   treasuryInternalInflow!: bigint
 
-  @Field(() => BigIntScalar, stable('Σ outflow to buyback addresses'))
+  @ColumnField()
   treasuryOutflowBuyback!: bigint
 
-  @Field(() => BigIntScalar, stable('Σ outflow that funds rewards'))
+  @ColumnField()
   treasuryOutflowRewards!: bigint
 
-  @Field(() => BigIntScalar, stable('Σ any other outflow'))
+  @ColumnField()
   treasuryOutflowOther!: bigint
 
-  @Field(() => BurnMode, { description: 'How the token destroys, as far as is known.' })
-  burnMode!: BurnModeName
+  @ColumnField()
+  buybackPaid!: bigint
+
+  @ColumnField()
+  buybackBought!: bigint
+
+  @ColumnField({ nullable: true })
+  price!: bigint | null
+
+  @ColumnField({ nullable: true })
+  priceSource!: PriceSource | null
+
+  @ColumnField({ nullable: true })
+  priceBlock!: number | null
+
+  @ColumnField()
+  burnMode!: BurnMode
 
   @Field(() => [Contract], {
     description: 'Contracts whose figures above lack the history before their start block.',

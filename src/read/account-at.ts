@@ -13,10 +13,17 @@ export interface AccountAt {
   readonly rewardsPaid: bigint
 }
 
-/** The newest row of one ledger that names the account, up to the block: an index lookup. */
+/**
+ * The newest row of one ledger that names the account, up to the block: an index lookup. The account is part of
+ * the order, and compared only afterwards: given `party = $1 … order by block_number`, PostgreSQL would walk the
+ * whole ledger back from the block to find an account that used to be in it often and no longer is.
+ */
 function latest(table: string, party: string, figure: string): string {
-  return `(select block_number, log_index, ${figure} as figure from ${table}
-    where ${party} = $1 and block_number <= $2 order by block_number desc, log_index desc limit 1)`
+  return `(select block_number, log_index, figure from (
+    select ${party} as party, block_number, log_index, ${figure} as figure from ${table}
+    where (${party}, block_number) <= ($1, $2)
+    order by ${party} desc, block_number desc, log_index desc limit 1
+  ) as newest where party = $1)`
 }
 
 // A burn that has a Transfer sits at the Transfer's log index and states the same balance, so that burns need

@@ -145,7 +145,43 @@ export class HeartbeatStale extends Unavailable {
   }
 }
 
-/** `after` is not the id of a ledger row. */
+/** Differences that are told in the sentence; the facts hold all of them. */
+const MOST_TOLD = 3
+
+/** What the latest reconciliation found to differ; amounts in base units, as text. */
+export interface ReconciliationFacts {
+  readonly block: number
+  readonly hash: string
+  readonly checkedAt: string
+  readonly differs: readonly {
+    readonly figure: string
+    readonly account: string | null
+    readonly derived: string
+    readonly onChain: string
+  }[]
+}
+
+/** What is served is not what the contracts themselves say at the same block. */
+export class ReconciliationDifferent extends Unavailable {
+  readonly code = 'E5011'
+  override readonly retryAfterSeconds = 60
+
+  constructor(facts: ReconciliationFacts) {
+    const { block, hash, differs } = facts
+    const sentences = differs.slice(0, MOST_TOLD).map(({ figure, account, derived, onChain }) => {
+      const what = account === null ? figure : `${figure} of ${account}`
+      return `${what} is derived as ${derived}, but the contract says ${onChain}`
+    })
+    if (differs.length > MOST_TOLD) sentences.push(`and ${differs.length - MOST_TOLD} more differ`)
+    super(
+      `At block ${block} (${hash}), ${sentences.join('; ')}.`,
+      { ...facts },
+      'Do not trust these figures: compare with another node, then index again into an empty database.',
+    )
+  }
+}
+
+/** `after` is not the id of a row. */
 export class CursorInvalid extends Invalid {
   readonly code = 'E5020'
 
@@ -202,6 +238,19 @@ export class RangeInvalid extends Invalid {
       `The range of the series is wrong: ${facts.problem}.`,
       facts,
       `Ask for ${facts.most} buckets at most: a shorter range, or a longer interval.`,
+    )
+  }
+}
+
+/** The text is not a point in time. */
+export class InstantInvalid extends Invalid {
+  readonly code = 'E5025'
+
+  constructor(facts: { instant: string }) {
+    super(
+      `"${facts.instant}" is not a point in time.`,
+      facts,
+      'Write ISO 8601 with its zone, such as 2026-11-21T10:00:00Z, or unix seconds.',
     )
   }
 }

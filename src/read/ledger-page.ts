@@ -35,19 +35,28 @@ export async function ledgerPage<T extends Entry>(
     throw new PageSizeInvalid({ first, least: 1, most: MOST_ROWS })
   }
   const values: unknown[] = [first, asOf.block]
-  const conditions = ['block_number <= $2']
-  if (page.after !== undefined) {
-    values.push(...positionOf(page.after))
-    conditions.push(`(block_number, log_index) ${direction === 'asc' ? '>' : '<'} ($3::bigint, $4::bigint)`)
-  }
+  const comparison = direction === 'asc' ? '>' : '<'
+  if (page.after !== undefined) values.push(...positionOf(page.after))
   const order = `order by block_number ${direction}, log_index ${direction} limit $1`
-  const select = (condition: string[]) =>
-    `select * from ${ledger.table} where ${[...condition, ...conditions].join(' and ')} ${order}`
-  if (account === undefined || ledger.parties.length === 0)
-    return (await query(select([]), values)).map(ledger.entry)
+  if (account === undefined || ledger.parties.length === 0) {
+    const after =
+      page.after === undefined ? '' : `and (block_number, log_index) ${comparison} ($3::bigint, $4::bigint)`
+    const sql = `select * from ${ledger.table} where block_number <= $2 ${after} ${order}`
+    return (await query(sql, values)).map(ledger.entry)
+  }
   values.push(account)
-  // One index walk for each side that can name the account; `union` drops what an account sends to itself.
-  const sides = ledger.parties.map((party) => `(${select([`${party} = $${values.length}`])})`)
+  const named = `$${values.length}`
+  // One index walk for each side that can name the account; `union` drops what an account sends to itself. The account
+  // is part of the order and of every bound, never equal to a constant: PostgreSQL would then walk the whole ledger
+  // back from the block to find an account that used to be in it often and no longer is (src/read/account-at.ts).
+  const sides = ledger.parties.map((party) => {
+    const position = `${party}, block_number, log_index`
+    const after =
+      page.after === undefined ? '' : `and (${position}) ${comparison} (${named}, $3::bigint, $4::bigint)`
+    return `(select * from ${ledger.table}
+      where ${party} >= ${named} and (${party}, block_number) <= (${named}, $2) ${after}
+      order by ${party} ${direction}, block_number ${direction}, log_index ${direction} limit $1)`
+  })
   const sql = `select * from (${sides.join(' union ')}) as rows ${order}`
   return (await query(sql, values)).map(ledger.entry)
 }

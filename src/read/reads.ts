@@ -11,6 +11,7 @@ import { type Frame, loadFrame } from './frame'
 import { type InvariantAt, invariantsAt } from './invariants-at'
 import { ledgerPage, type PageRequest } from './ledger-page'
 import type { Entry, Ledger } from './ledgers'
+import { type ReconciliationPage, type ReconciliationRow, reconciliations } from './reconciliations'
 import { type Freshness, resolveAsOf } from './resolve-as-of'
 import type { RunQuery } from './row'
 import { type SeriesRequest, seriesAt } from './series-at'
@@ -33,6 +34,8 @@ export interface Reads {
   /** The wallets that do not circulate at the block, with their balances then. */
   excludedWalletsAt(asOf: AsOf): Promise<readonly ExcludedWalletAt[]>
   ledger<T extends Entry>(ledger: Ledger<T>, asOf: AsOf, page: PageRequest): Promise<readonly T[]>
+  /** What the comparisons with the chain found, newest first. */
+  reconciliations(page: ReconciliationPage): Promise<readonly ReconciliationRow[]>
   /** How far the store is; answers even before anything is indexed. */
   status(): Promise<StoreStatus>
   /** What freshness is judged by in this answer. */
@@ -80,6 +83,10 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     economyAt: (asOf) => economyAt(query, asOf),
     accountAt: (asOf, address) => accountAt(query, asOf, address),
     ledger: (ledger, asOf, page) => ledgerPage(query, ledger, asOf, page),
+    reconciliations: async (page) => {
+      await frame()
+      return reconciliations(query, page)
+    },
     status: () => storeStatus(query),
   }
 }

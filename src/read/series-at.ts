@@ -29,7 +29,8 @@ export interface SeriesRequest {
 }
 
 // The stored bucket names its last snapshot; one that reaches beyond the answer's block is cut there. Weeks and
-// months are made of days: of each, the last day with a snapshot.
+// months are made of days: of each, the last day with a snapshot. The limit makes each snapshot a lookup of its own:
+// a plain join may read the whole table, as long as that is small.
 const CLOSINGS = `
 select snapshot.* from (
   select distinct on (date_trunc($1, start at time zone 'UTC')) closing_block
@@ -37,7 +38,9 @@ select snapshot.* from (
   where "interval" = $2 and start >= to_timestamp($3) and start <= to_timestamp($4)
   order by date_trunc($1, start at time zone 'UTC') desc, start desc
 ) as closed
-join snapshot on snapshot.block_number = least(closed.closing_block, $5)
+cross join lateral (
+  select * from snapshot where block_number = least(closed.closing_block, $5) limit 1
+) as snapshot
 order by snapshot.block_number`
 
 const BEFORE = `

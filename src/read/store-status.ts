@@ -1,8 +1,17 @@
 import type { EconomyFile } from '../config/economy-file'
 import type { SnapshotRef } from './as-of'
-import { HeadStale, HeartbeatStale, NothingIndexed, OtherEconomy, type Refusal } from './errors'
+import {
+  HeadStale,
+  HeartbeatStale,
+  NothingIndexed,
+  OtherEconomy,
+  ReconciliationDifferent,
+  type ReconciliationFacts,
+  type Refusal,
+} from './errors'
 import { type DeploymentRow, deploymentOf, differences, type HeadRow } from './frame'
 import { isoOf } from './instant'
+import { latestAnswered, latestReconciliation, type ReconciliationRow } from './reconciliations'
 import type { Freshness } from './resolve-as-of'
 import { hex, type RunQuery, seconds, text, whole } from './row'
 
@@ -35,6 +44,10 @@ export interface StoreStatus {
   readonly source: SourceRow | null
   readonly snapshot: SnapshotRef | null
   readonly counts: Counts | null
+  /** The latest comparison with the chain. */
+  readonly reconciliation: ReconciliationRow | null
+  /** The latest one that compared anything, if it found a difference: gaps alone do not make that good. */
+  readonly difference: ReconciliationRow | null
 }
 
 const STATUS = `
@@ -56,6 +69,11 @@ left join (select * from snapshot order by block_number desc limit 1) as newest 
 export async function storeStatus(query: RunQuery): Promise<StoreStatus> {
   const [row = {}] = await query(STATUS)
   const has = (column: string) => row[column] !== null && row[column] !== undefined
+  const reconciliation = await latestReconciliation(query)
+  const answered =
+    reconciliation === null || reconciliation.equal + reconciliation.different > 0
+      ? reconciliation
+      : await latestAnswered(query)
   return {
     deployment: has('id') ? deploymentOf(row) : null,
     head: has('head_block')
@@ -90,6 +108,8 @@ export async function storeStatus(query: RunQuery): Promise<StoreStatus> {
           stakers: whole(row, 'stakers'),
         }
       : null,
+    reconciliation,
+    difference: answered !== null && answered.different > 0 ? answered : null,
   }
 }
 
@@ -111,5 +131,19 @@ export function unreadiness(status: StoreStatus, economy: EconomyFile, freshness
     const observedAt = source === null ? null : isoOf(source.observedAt)
     reasons.push(new HeartbeatStale({ observedAt, limitSeconds: HEARTBEAT_LIMIT }))
   }
+  if (status.difference !== null) reasons.push(new ReconciliationDifferent(factsOf(status.difference)))
   return reasons
+}
+
+/** Everything that differs, as text: amounts are of any size. */
+function factsOf({ block, hash, checkedAt, checks }: ReconciliationRow): ReconciliationFacts {
+  const differs = checks
+    .filter(({ result }) => result === 'DIFFERENT')
+    .map(({ figure, account, derived, onChain }) => ({
+      figure,
+      account,
+      derived: String(derived),
+      onChain: String(onChain),
+    }))
+  return { block, hash, checkedAt: isoOf(checkedAt), differs }
 }

@@ -1,12 +1,18 @@
 import { formatUnits } from '../core/units'
 import type { Unit } from '../read/units'
 
-/** Each amount twice: `<name>` in base units and `<name>Decimal` in whole units, both as exact strings. */
-export function bothSpellings(unit: Unit, amounts: Readonly<Record<string, bigint>>): Record<string, string> {
+/**
+ * Each amount twice: `<name>` in base units and `<name>Decimal` in whole units, both as exact strings; null where
+ * there is no amount.
+ */
+export function bothSpellings(
+  unit: Pick<Unit, 'decimals'>,
+  amounts: Readonly<Record<string, bigint | null>>,
+): Record<string, string | null> {
   return Object.fromEntries(
     Object.entries(amounts).flatMap(([name, amount]) => [
-      [name, amount.toString()],
-      [`${name}Decimal`, formatUnits(amount, unit.decimals)],
+      [name, amount === null ? null : amount.toString()],
+      [`${name}Decimal`, amount === null ? null : formatUnits(amount, unit.decimals)],
     ]),
   )
 }

@@ -14,26 +14,32 @@ const block = z
   })
   .describe('Block number, or hash of a block with events.')
 
-const at = z
-  .string({ error: 'is given more than once' })
-  .transform((text, context): AsOfRequest => {
-    const timestamp = parseInstant(text)
-    if (timestamp === undefined) {
-      context.addIssue({ code: 'custom', message: 'is neither ISO 8601 with a zone nor unix seconds' })
-    }
-    return { kind: 'timestamp', timestamp: timestamp ?? 0 }
-  })
-  .describe('Point in time, in ISO 8601 with its zone or in unix seconds: the newest block not after it.')
+/** A point in time among query parameters, in unix seconds. */
+export const instant = (what: string) =>
+  z
+    .string({ error: 'is given more than once' })
+    .transform((text, context): number => {
+      const timestamp = parseInstant(text)
+      if (timestamp === undefined) {
+        context.addIssue({ code: 'custom', message: 'is neither ISO 8601 with a zone nor unix seconds' })
+      }
+      return timestamp ?? 0
+    })
+    .describe(`${what}, in ISO 8601 with its zone or in unix seconds`)
 
-/** Query parameters of every figure: which block it is about. */
-export const asOfQuery = z
+const at = instant('Point in time: the newest block not after it').transform(
+  (timestamp): AsOfRequest => ({ kind: 'timestamp', timestamp }),
+)
+
+/** Query parameters of every question about a block: which one. */
+const asOfQuery = z
   .strictObject({ block: block.optional(), at: at.optional() })
   .refine((query) => query.block === undefined || query.at === undefined, {
     error: 'block and at exclude each other',
   })
   .transform((query): AsOfRequest => query.block ?? query.at ?? { kind: 'head' })
 
-/** Query parameters of a path that has none. */
+/** Query parameters of a path that has none, or none besides the block. */
 export const emptyQuery = z.strictObject({})
 
 /**
@@ -43,9 +49,29 @@ export const emptyQuery = z.strictObject({})
 export function parseQuery<T>(schema: z.ZodType<T>, query: unknown): T {
   const parsed = schema.safeParse(query)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.flatMap((issue) => {
+  throw new ParametersInvalid({ problems: problemsOf(parsed.error) })
+}
+
+/**
+ * Checks the query parameters of a question about a block.
+ * @param own checks those besides `block` and `at`
+ * @throws ParametersInvalid (E5030) naming every problem.
+ */
+export function parseAsOfQuery<T>(
+  own: z.ZodType<T>,
+  query: unknown,
+): { readonly asked: AsOfRequest; readonly parameters: T } {
+  const { block, at, ...others } = query as Readonly<Record<string, unknown>>
+  const asked = asOfQuery.safeParse({ block, at })
+  const parameters = own.safeParse(others)
+  if (asked.success && parameters.success) return { asked: asked.data, parameters: parameters.data }
+  const errors = [asked.error, parameters.error].filter((error) => error !== undefined)
+  throw new ParametersInvalid({ problems: errors.flatMap(problemsOf) })
+}
+
+function problemsOf(error: z.ZodError): string[] {
+  return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `${key} is unknown`)
     return [`${issue.path.map(String).join('.')} ${issue.message}`.trim()]
   })
-  throw new ParametersInvalid({ problems })
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AsOf } from '../read/as-of'
 import { isoOf } from '../read/instant'
+import { type Reply, withHeaders } from './reply'
 
 /** How long shared caches may keep a figure: forever where it can never change, else about a block. */
 export function cacheControl(asOf: AsOf): string {
@@ -15,7 +16,18 @@ export function cacheControl(asOf: AsOf): string {
 export function entityTag(asOf: AsOf, url: string, identity: string): string {
   const { block, hash, finalized, partial, snapshot } = asOf
   const parts = [url, identity, block, hash, finalized, partial.join(), snapshot.hash, snapshot.digest]
-  return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
+  return contentTag(JSON.stringify(parts))
+}
+
+/** The same answer with a weak validator of its own bytes, for answers that no block decides. */
+export function validated(reply: Reply, maxAge: number, ifNoneMatch: string | undefined): Reply {
+  const etag = contentTag(reply.body)
+  const headers = { etag, 'cache-control': `public, max-age=${maxAge}, stale-while-revalidate=10` }
+  return isKnown(etag, ifNoneMatch) ? { status: 304, headers, body: '' } : withHeaders(reply, headers)
+}
+
+function contentTag(content: string): string {
+  return `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`
 }
 
 /** Whether a client that sent `If-None-Match` already has this answer (RFC 9110, weak comparison). */

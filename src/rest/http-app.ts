@@ -1,4 +1,9 @@
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RouteOptions,
+} from 'fastify'
 import { EXPOSED_HEADERS } from './caching'
 import { MethodNotAllowed, PathUnknown, RequestUnreadable } from './errors'
 import { problemReply } from './problem'
@@ -23,16 +28,23 @@ export function createHttpApp(report: (error: unknown) => void): FastifyInstance
       send(response as FastifyReply, problemReply(readable(error), report))
     },
   })
+  const routes: RouteOptions[] = []
+  app.addHook('onRoute', (route) => {
+    routes.push(route)
+  })
   app.addHook('onRequest', async (request, response) => {
     response.header('access-control-allow-origin', '*')
     response.header('access-control-expose-headers', EXPOSED_HEADERS.join(', '))
     response.header('x-content-type-options', 'nosniff')
-    if (request.method === 'OPTIONS') return response.headers(preflightHeaders(app, request)).code(204).send()
-    return undefined
+    if (request.method !== 'OPTIONS') return undefined
+    return response
+      .headers(preflightHeaders(methodsOf(routes, pathOf(request))))
+      .code(204)
+      .send()
   })
   app.setNotFoundHandler((request, response) => {
-    const path = request.url.split('?', 1)[0] ?? '/'
-    const allow = methodsOf(app, path)
+    const path = pathOf(request)
+    const allow = methodsOf(routes, path)
     const error =
       allow.length > 0 ? new MethodNotAllowed({ method: request.method, allow }) : new PathUnknown({ path })
     return send(response, problemReply(error, report))
@@ -41,8 +53,8 @@ export function createHttpApp(report: (error: unknown) => void): FastifyInstance
   return app
 }
 
-function preflightHeaders(app: FastifyInstance, request: FastifyRequest): Record<string, string> {
-  const methods = [...methodsOf(app, request.url.split('?', 1)[0] ?? '/'), 'OPTIONS'].join(', ')
+function preflightHeaders(methodsOfPath: readonly string[]): Record<string, string> {
+  const methods = [...methodsOfPath, 'OPTIONS'].join(', ')
   return {
     allow: methods,
     'access-control-allow-methods': methods,
@@ -51,8 +63,21 @@ function preflightHeaders(app: FastifyInstance, request: FastifyRequest): Record
   }
 }
 
-function methodsOf(app: FastifyInstance, path: string): string[] {
-  return ['GET', 'HEAD', 'POST'].filter((method) => app.hasRoute({ method, url: path }))
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? '/'
+}
+
+function methodsOf(routes: readonly RouteOptions[], path: string): string[] {
+  const here = routes.filter(({ url }) => fits(url, path)).flatMap(({ method }) => method)
+  return ['GET', 'HEAD', 'POST'].filter((method) => here.includes(method))
+}
+
+/** Whether a path is one of a pattern's, in which a part that begins with a colon stands for any. */
+function fits(pattern: string, path: string): boolean {
+  const parts = path.split('/')
+  const wanted = pattern.split('/')
+  if (parts.length !== wanted.length) return false
+  return wanted.every((part, index) => part.startsWith(':') || part === parts[index])
 }
 
 /** What Fastify could not read is the client's; anything else stays what it is. */

@@ -46,7 +46,7 @@ export async function getStatus(services: RestServices): Promise<Reply> {
 }
 
 function statusJson({ economy }: RestServices, status: StoreStatus, now: number): object {
-  const { deployment, head, source, finalizedBlock, snapshot, counts } = status
+  const { deployment, head, source, finalizedBlock, snapshot, counts, reconciliation } = status
   const { token, staking, stable } = economy.contracts
   return {
     economy: {
@@ -70,6 +70,14 @@ function statusJson({ economy }: RestServices, status: StoreStatus, now: number)
     source: source && { url: source.url, observedAt: isoOf(source.observedAt) },
     counts,
     snapshot: snapshot && { ...snapshot, timestamp: isoOf(snapshot.timestamp) },
+    reconciliation: reconciliation && {
+      block: reconciliation.block,
+      hash: reconciliation.hash,
+      checkedAt: isoOf(reconciliation.checkedAt),
+      equal: reconciliation.equal,
+      different: reconciliation.different,
+      gaps: reconciliation.gaps,
+    },
   }
 }
 

@@ -1,3 +1,4 @@
+import { encodeAbiParameters, parseAbiParameters, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ChainNode, connectNode } from '../../src/chain/node'
 import { deploymentBlock, probeContracts, probeFinalBlock, probeNode } from '../../src/chain/probe'
@@ -105,8 +106,52 @@ describe('the contracts', () => {
     // The treasury contract has code, but is no token.
     const [treasury = addressOf(0)] = economy.policy.treasury
     warnings.length = 0
-    await probe(described('stable', { address: treasury, startBlock: 0 }))
+    const { contracts, ...rest } = described('stable', { address: treasury, startBlock: 0 })
+    await probe({ ...rest, contracts: { ...contracts, pair: undefined } })
     expect(warnings).toEqual([expect.stringContaining('contracts.stable: decimals() does not answer')])
+  })
+})
+
+describe('the pair', () => {
+  const withPair = (address: Address): EconomyFile => {
+    const contracts = { ...economy.contracts, pair: { address, startBlock: 1 } }
+    return { ...economy, contracts }
+  }
+  const pairAddress = (): Address => economy.contracts.pair?.address ?? addressOf(0)
+
+  /** Asks a view that returns one address. */
+  const askAddress = async (to: Address, data: string): Promise<Address> =>
+    `0x${(await chain.rpc<string>('eth_call', [{ to, data }, 'latest'])).slice(-40)}`
+
+  test('that trades something else is refused, with what it trades', async () => {
+    const { token, stable } = economy.contracts
+    const factory = await askAddress(pairAddress(), toFunctionSelector('factory()'))
+    const other = addressOf(0x0fee)
+    const tokens = encodeAbiParameters(parseAbiParameters('address, address'), [token.address, other])
+    const data = `${toFunctionSelector('createPair(address,address)')}${tokens.slice(2)}`
+    const [from] = await chain.rpc<Address[]>('eth_accounts')
+    await chain.rpc('eth_sendTransaction', [{ from, to: factory, data, gas: '0x5b8d80' }])
+    await chain.rpc('evm_mine', [])
+    const getPair = `${toFunctionSelector('getPair(address,address)')}${tokens.slice(2)}`
+    const pair = await askAddress(factory, getPair)
+    const [token0, token1] = [token.address, other].sort()
+    await expect(probe(withPair(pair))).rejects.toMatchObject({
+      code: 'E3012',
+      facts: { pair, token0, token1 },
+    })
+    expect(await node.pairTokens(pairAddress(), await node.head())).toEqual(
+      [token.address, stable.address].sort(),
+    )
+  })
+
+  test('that is no pair is taken on trust, and that is said; one without code is refused', async () => {
+    warnings.length = 0
+    await probe(withPair(economy.contracts.staking.address))
+    expect(warnings).toEqual([expect.stringContaining('contracts.pair')])
+    await expect(probe(withPair(addressOf(0xabcdef)))).rejects.toMatchObject({
+      code: 'E3004',
+      facts: { contract: 'pair' },
+    })
   })
 })
 

@@ -9,6 +9,11 @@ export const EVENTS = {
   stake: parseAbiItem('event Stake(address indexed account, uint256 amount)'),
   unstake: parseAbiItem('event Unstake(address indexed account, uint256 amount)'),
   reward: parseAbiItem('event RewardPaid(address indexed account, uint256 reward)'),
+  staked: parseAbiItem('event Staked(address indexed account, uint256 amount)'),
+  unstaked: parseAbiItem('event Unstaked(address indexed account, uint256 amount)'),
+  withdrawn: parseAbiItem('event Withdrawn(address indexed account, uint256 amount)'),
+  upgrade: parseAbiItem('event Upgraded(address indexed implementation)'),
+  sync: parseAbiItem('event Sync(uint112 reserve0, uint112 reserve1)'),
 } as const
 
 /** Encodes a log as a node hands it over; `args` are in the order of the declaration. */

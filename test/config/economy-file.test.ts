@@ -37,6 +37,7 @@ test('every key of the file arrives, addresses in lower case and amounts in base
         startBlock: 1_234_890,
         rewardToken: 'stable',
         partialHistory: false,
+        views: { totalStaked: 'totalSupply', stakeOf: 'balanceOf' },
       },
       stable: {
         address: STABLE.toLowerCase(),
@@ -45,9 +46,13 @@ test('every key of the file arrives, addresses in lower case and amounts in base
         symbol: 'USDC',
         partialHistory: false,
       },
+      pair: { address: wallet('9'), startBlock: 1_234_600 },
     },
     policy: {
       startBlock: 1_234_000,
+      staking: STAKING.toLowerCase(),
+      decimals: { token: 18, stable: 6, reward: 6 },
+      rewardToken: 'stable',
       treasury: new Set([TREASURY.toLowerCase()]),
       buyback: new Set([wallet('1')]),
       rewards: new Set([wallet('2')]),
@@ -62,6 +67,7 @@ test('every key of the file arrives, addresses in lower case and amounts in base
       unstakedWorkerBps: 7000,
       stakedWorkerBps: 8000,
       minimumWorkerStake: 2_500_000_000_000_000_000n,
+      creditPrice: 10n ** 16n,
     },
     creditPriceUsd: '0.01',
   })
@@ -72,6 +78,8 @@ test('what may be left out has the default that the documentation names', () => 
   const economy = parse({
     'chain.explorer': undefined,
     'contracts.stable.startBlock': undefined,
+    'contracts.staking.views': undefined,
+    'contracts.pair': undefined,
     'wallets.buyback': undefined,
     'wallets.rewards': undefined,
     'wallets.internal': undefined,
@@ -82,6 +90,8 @@ test('what may be left out has the default that the documentation names', () => 
   })
   expect(economy.chain.explorer).toBeUndefined()
   expect(economy.contracts.stable.startBlock).toBe(1_234_567)
+  expect(economy.contracts.staking.views).toBeUndefined()
+  expect(economy.contracts.pair).toBeUndefined()
   expect(economy.policy).toMatchObject({
     buyback: new Set(),
     rewards: new Set([STAKING.toLowerCase()]),
@@ -173,4 +183,15 @@ test('a checksum with one letter in the wrong case is refused, and the right spe
     }),
     { numRuns: 30 },
   )
+})
+
+test('rewards in the token itself count in its decimals', () => {
+  const { policy } = parse({ 'contracts.staking.rewardToken': 'token' })
+  expect(policy.rewardToken).toBe('token')
+  expect(policy.decimals).toEqual({ token: 18, stable: 6, reward: 18 })
+})
+
+test('a pair that is older than the contracts moves the first block', () => {
+  const { policy } = parse({ 'contracts.pair.startBlock': 1_000 })
+  expect(policy.startBlock).toBe(1_000)
 })

@@ -31,6 +31,7 @@ const DEFAULTS: Environment = {
   logLevel: 'info',
   economyFile: resolve('economy.yaml'),
   maxLagSeconds: 300,
+  reconcileSeconds: 600,
   secrets: [],
 }
 
@@ -52,6 +53,7 @@ test('everything set arrives, and nothing of it can be changed', () => {
     LOG_LEVEL: 'DEBUG',
     ECONOMY_FILE: '/etc/economy.yaml',
     MAX_LAG_SECONDS: '60',
+    RECONCILE_SECONDS: '0',
   })
   expect(environment).toEqual({
     rpcUrls: ['https://one.example/', 'wss://two.example/'],
@@ -66,6 +68,7 @@ test('everything set arrives, and nothing of it can be changed', () => {
     logLevel: 'debug',
     economyFile: '/etc/economy.yaml',
     maxLagSeconds: 60,
+    reconcileSeconds: 0,
     secrets: [],
   })
   for (const part of [environment, environment.rpcUrls, environment.secrets]) {
@@ -76,7 +79,7 @@ test('everything set arrives, and nothing of it can be changed', () => {
 test('a variable that is empty or blank is unset', () => {
   const names = ['RPC_URL', 'DATABASE_URL', 'DATABASE_READ_URL', 'DB_URL', 'DB_HOST', 'GATEWAY_URL', 'PORT']
   names.push('GATEWAY_API_KEY', 'HOST', 'DATA_DIR', 'DEVNET_PORT', 'EMBEDDED_PG_PORT', 'LOG_LEVEL')
-  names.push('ECONOMY_FILE', 'MAX_LAG_SECONDS')
+  names.push('ECONOMY_FILE', 'MAX_LAG_SECONDS', 'RECONCILE_SECONDS')
   for (const blank of ['', '  ']) {
     expect(valid(Object.fromEntries(names.map((name) => [name, blank])))).toEqual(DEFAULTS)
   }
@@ -104,6 +107,12 @@ describe('what is wrong is named by its variable', () => {
       { MAX_LAG_SECONDS: '0' },
       'MAX_LAG_SECONDS',
       '"0" is not a whole number from 1 to 10000000000',
+    ],
+    [
+      'an interval by its unit',
+      { RECONCILE_SECONDS: '10m' },
+      'RECONCILE_SECONDS',
+      '"10m" is not a whole number from 0 to 1000000',
     ],
     ['a level that does not exist', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL', '"loud" is not a level'],
     ['a node by a file', { RPC_URL: 'file:///tmp/geth.ipc' }, 'RPC_URL[0]', 'has the scheme file://'],

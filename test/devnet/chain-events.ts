@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { type Abi, decodeEventLog, type Hex } from 'viem'
 import { parse } from 'yaml'
-import { ARTIFACTS } from '../../src/devnet/artifacts'
+import { ARTIFACTS, loadUniswapArtifacts } from '../../src/devnet/artifacts'
 import type { Rpc } from '../../src/devnet/rpc'
+
+const CONTRACTS = { ...ARTIFACTS, pair: loadUniswapArtifacts().pair }
 
 /** An event of one of the economy's contracts, decoded by address and topic. */
 export interface ChainEvent {
-  readonly contract: keyof typeof ARTIFACTS
+  readonly contract: keyof typeof CONTRACTS
   readonly name: string
   readonly args: Readonly<Record<string, unknown>>
   readonly block: number
@@ -22,7 +24,7 @@ export interface RawLog {
 }
 
 export interface EconomyFile {
-  readonly contracts: Record<'token' | 'staking' | 'stable', { address: Hex; startBlock: number }>
+  readonly contracts: Record<'token' | 'staking' | 'stable' | 'pair', { address: Hex; startBlock: number }>
   readonly wallets: Record<'treasury' | 'buyback' | 'rewards' | 'internal' | 'bridges' | 'dead', Hex[]> & {
     readonly excluded: { address: Hex; label: string; fromBlock: number }[]
   }
@@ -38,11 +40,11 @@ export function allLogs(rpc: Rpc): Promise<RawLog[]> {
 
 /** Decodes the logs of one contract; `address` undefined takes those of every address. */
 export function eventsOf(
-  contract: keyof typeof ARTIFACTS,
+  contract: keyof typeof CONTRACTS,
   address: Hex | undefined,
   logs: readonly RawLog[],
 ): ChainEvent[] {
-  const abi: Abi = ARTIFACTS[contract].abi
+  const abi: Abi = CONTRACTS[contract].abi
   const events: ChainEvent[] = []
   for (const log of logs) {
     if (address && log.address.toLowerCase() !== address.toLowerCase()) continue

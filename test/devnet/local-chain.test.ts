@@ -68,9 +68,10 @@ describe('life of the chain', () => {
     expect(chain.resumed).toBe(true)
     expect(await headHash()).toBe(hash)
     expect(await allLogs(rpc)).toEqual(logs)
-    const { address, startBlock } = economy.contracts.token
-    expect(await rpc('eth_getCode', [address, toQuantity(startBlock - 1)])).toBe('0x')
-    expect(await rpc('eth_getCode', [address, toQuantity(startBlock)])).not.toBe('0x')
+    for (const { address, startBlock } of [economy.contracts.token, economy.contracts.pair]) {
+      expect(await rpc('eth_getCode', [address, toQuantity(startBlock - 1)])).toBe('0x')
+      expect(await rpc('eth_getCode', [address, toQuantity(startBlock)])).not.toBe('0x')
+    }
     await rpc('evm_mine', [{ timestamp: END + 86_400 }])
     const next = await headOf(rpc)
     expect([next.parentHash, Number(next.timestamp)]).toEqual([hash, END + 86_400])

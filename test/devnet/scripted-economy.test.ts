@@ -158,6 +158,22 @@ describe('what the chain holds', () => {
     }
   })
 
+  test('the pair of the economy file is the market: created at its start block, and traded on ever since', async () => {
+    const { address, startBlock } = economy.contracts.pair
+    expect(await rpc('eth_getCode', [address, toQuantity(startBlock - 1)])).toBe('0x')
+    expect(await rpc('eth_getCode', [address, toQuantity(startBlock)])).not.toBe('0x')
+    const last = named(eventsOf('pair', address, logs), 'Sync').at(-1)
+    const held = await Promise.all(
+      (['token', 'stable'] as const).map((name) =>
+        view(name, economy.contracts[name].address, 'balanceOf', [address]),
+      ),
+    )
+    const reserves = [last?.args.reserve0, last?.args.reserve1] as bigint[]
+    const isTokenFirst =
+      economy.contracts.token.address.toLowerCase() < economy.contracts.stable.address.toLowerCase()
+    expect(isTokenFirst ? reserves : reserves.reverse()).toEqual(held)
+  })
+
   test('past states answer at every block', async () => {
     for (const block of [2, 10, 50, 100, 150]) {
       const burned = sum(
@@ -178,6 +194,22 @@ describe('awkward cases are on chain', () => {
     expect(transfers().some(({ args }) => args.value === 0n && args.from !== args.to)).toBe(true)
     expect(transfers().some(({ args }) => (args.value as bigint) > 0n && args.from === args.to)).toBe(true)
     expect(transfers().some(({ args }) => args.value === 0n && args.from === args.to)).toBe(true)
+  })
+
+  test('burns of nothing, by a holder and by who never held', () => {
+    const nothing = named(token, 'Burn').filter(({ args }) => args.value === 0n)
+    expect(nothing.map(({ args }) => args.from)).toEqual([roles.users[0], roles.passerBy])
+  })
+
+  test('a price that is gone when its block ends, and reserves that change without a trade', () => {
+    const market = eventsOf('pair', economy.contracts.pair.address, logs)
+    const swaps = named(market, 'Swap')
+    const round = swaps.filter((one) =>
+      swaps.some((other) => other !== one && other.block === one.block && other.args.to === one.args.to),
+    )
+    expect(round.some(({ args }) => args.to === roles.traders[0])).toBe(true)
+    const traded = new Set(market.filter(({ name }) => name !== 'Sync').map((each) => each.transaction))
+    expect(named(market, 'Sync').filter((each) => !traded.has(each.transaction))).toHaveLength(1)
   })
 
   test('two equal burns in one transaction', () => {

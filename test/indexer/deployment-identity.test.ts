@@ -5,6 +5,7 @@ import { economyText, STABLE, STAKING, TOKEN, TREASURY, wallet } from '../suppor
 import { hashOf } from '../support/history'
 
 const GENESIS = hashOf('genesis')
+const PAIR = { address: wallet('a'), startBlock: 1_234_900 }
 
 function identityOf(changes: Readonly<Record<string, unknown>> = {}) {
   const economy = parseEconomyFile(economyText(changes), 'economy.yaml', []) as EconomyFile
@@ -45,7 +46,10 @@ describe('the fingerprint changes with every rule that decides what a stored row
     ['when an exclusion begins', { 'wallets.excluded': [excluded(wallet('5'), 'Team vesting', 1)] }],
     ['decimals of the token', { 'contracts.token.decimals': 19 }],
     ['decimals of the stable asset', { 'contracts.stable.decimals': 18 }],
+    ['the pair', { 'contracts.pair': PAIR }],
+    ['no pair', { 'contracts.pair': undefined }],
     ['the reward token', { 'contracts.staking.rewardToken': 'token' }],
+    ['the cap, which a break is judged by', { 'policy.maxSupply': '1' }],
     ['a wallet in another role', { 'wallets.buyback': [wallet('3')], 'wallets.internal': [wallet('1')] }],
   ])('%s', (_, changes) => {
     expect(identityOf(changes).fingerprint).not.toBe(usual.fingerprint)
@@ -55,10 +59,7 @@ describe('the fingerprint changes with every rule that decides what a stored row
 describe('the fingerprint stays for what is applied when reading, and for spelling', () => {
   test.each<[string, Record<string, unknown>]>([
     ['shares', { 'policy.burnBps': 1, 'policy.rewardsBps': 2, 'policy.stakedWorkerBps': 3 }],
-    [
-      'cap, price and stake',
-      { 'policy.maxSupply': '1', 'policy.creditPriceUsd': '9', 'policy.minimumWorkerStake': '0' },
-    ],
+    ['price and stake', { 'policy.creditPriceUsd': '9', 'policy.minimumWorkerStake': '0' }],
     ['names', { 'chain.name': 'Other', 'contracts.token.symbol': 'X', 'chain.explorer': undefined }],
     ['finality', { 'chain.finality': { confirmations: 9 } }],
     ['a label', { 'wallets.excluded': [excluded(wallet('5'), 'Renamed', 1_234_567)] }],
@@ -79,16 +80,20 @@ describe('the fingerprint stays for what is applied when reading, and for spelli
   })
 })
 
-test('the history seed depends on the chain, the contracts, their starts and the treasury, and nothing else', () => {
+test('the history seed depends on the chain, the contracts, their starts, the treasury and the buyback wallets', () => {
   const changes: Record<string, unknown>[] = [
     { 'chain.id': 1 },
-    { 'contracts.token.address': wallet('9') },
-    { 'contracts.staking.address': wallet('9') },
-    { 'contracts.stable.address': wallet('9') },
+    { 'contracts.token.address': wallet('e') },
+    { 'contracts.staking.address': wallet('e') },
+    { 'contracts.stable.address': wallet('e') },
     { 'contracts.token.startBlock': 1 },
+    { 'contracts.pair': PAIR },
+    { 'contracts.pair': { ...PAIR, startBlock: 2 } },
     { 'wallets.treasury': [wallet('9')] },
+    { 'wallets.buyback': [wallet('9')] },
   ]
   const seeds = changes.map((change) => identityOf(change).historySeed)
   expect(new Set([...seeds, usual.historySeed]).size).toBe(changes.length + 1)
-  expect(identityOf({ 'wallets.buyback': [], 'wallets.excluded': [] }).historySeed).toBe(usual.historySeed)
+  const others = { 'wallets.internal': [], 'wallets.bridges': [], 'wallets.excluded': [] }
+  expect(identityOf(others).historySeed).toBe(usual.historySeed)
 })

@@ -18,7 +18,7 @@ afterEach(() => database.close())
 /** Histories that have something of everything in them: the same ones in each run. */
 const HISTORIES = fc.sample(history, { seed: 20_261_121, numRuns: 200 }).filter((blocks) => {
   const kinds = new Set(blocks.flatMap(({ events }) => events.map(({ kind }) => kind)))
-  return kinds.size === 6 && blocks.length > 8
+  return kinds.size === 8 && blocks.length > 8
 })
 const [BLOCKS = []] = HISTORIES
 
@@ -43,10 +43,23 @@ test('the sample holds every kind of event', () => {
 describe('a batch', () => {
   test('says where it ended and how many events there are since the start of history', async () => {
     const events = BLOCKS.reduce((count, block) => count + block.events.length, 0)
-    expect(await database.indexFinal(BLOCKS, RULES)).toEqual({
+    expect(await database.indexFinal(BLOCKS, RULES)).toMatchObject({
       head: lastOf(BLOCKS).block,
       eventCount: events,
     })
+  })
+
+  test('says which contracts got other code, and which invariants broke, each once', async () => {
+    const { upgrades, invariantBreaks } = fold(START, BLOCKS, POLICY, sha256)
+    expect(upgrades.length).toBeGreaterThan(0)
+    expect(invariantBreaks.length).toBeGreaterThan(0)
+    const said = { upgrades: [] as unknown[], invariantBreaks: [] as unknown[] }
+    for (const block of BLOCKS) {
+      const result = await database.indexFinal([block], RULES)
+      said.upgrades.push(...(result?.upgrades ?? []))
+      said.invariantBreaks.push(...(result?.invariantBreaks ?? []))
+    }
+    expect(said).toEqual({ upgrades, invariantBreaks })
   })
 
   test('that is run twice changes nothing the second time', async () => {
@@ -183,14 +196,19 @@ test('the rows are those of the fold, however the history is cut into batches', 
   ])
   expect(Object.fromEntries(counts)).toEqual({
     account: ledger.accounts.length,
+    bucket: ledger.buckets.length,
     burn: ledger.burns.length,
     deployment: 0,
     head: 1,
+    invariant_break: ledger.invariantBreaks.length,
+    price: ledger.prices.length,
+    reconciliation: 0,
     reward: ledger.rewards.length,
     snapshot: ledger.snapshots.length,
     source_status: 0,
     stake: ledger.stakes.length,
     transfer: ledger.transfers.length,
     treasury_flow: ledger.treasuryFlows.length,
+    upgrade: ledger.upgrades.length,
   })
 })

@@ -108,9 +108,11 @@ describe('a hot block that is undone', () => {
   const [alice = '0x', newcomer = '0x'] = HOLDERS
   const mint = { kind: 'transfer', from: `0x${'0'.repeat(40)}`, to: alice, value: 100n } as const
   const gift = { kind: 'transfer', from: alice, to: newcomer, value: 40n } as const
+  const other = { kind: 'upgrade', contract: 'token', implementation: newcomer } as const
+  const trade = { kind: 'sync', tokenReserve: 10n ** 18n, stableReserve: 10n ** 6n } as const
   const [genesis, ours, next] = blocksOf([
     [mint],
-    [gift, { kind: 'stake', account: newcomer, amount: 5n }],
+    [gift, { kind: 'stake', account: newcomer, amount: 5n }, other, trade],
     [gift],
   ])
   if (genesis === undefined || ours === undefined || next === undefined) throw new RangeError('three blocks')
@@ -121,7 +123,23 @@ describe('a hot block that is undone', () => {
     await database.indexFinal([genesis], RULES)
     const before = await database.dump()
     await database.indexHot(nameOf(genesis), [ours, next], nameOf(genesis), RULES)
-    expect((await database.dump()).account).toHaveLength(2)
+    const during = await database.dump()
+    const added = Object.entries(during).map(([table, rows]) => [
+      table,
+      rows.filter((row) => !before[table]?.includes(row)).length,
+    ])
+    // The hour and the day are changed ones: they close two blocks later.
+    expect(Object.fromEntries(added.filter(([, count]) => count !== 0))).toEqual({
+      account: 2,
+      bucket: 2,
+      head: 1,
+      invariant_break: 1,
+      price: 1,
+      snapshot: 2,
+      stake: 1,
+      transfer: 2,
+      upgrade: 1,
+    })
     await database.indexHot(nameOf(genesis), [theirs], nameOf(genesis), RULES)
     const { head, ...rows } = await database.dump()
     expect({ ...rows, head: before.head }).toEqual(before)

@@ -1,6 +1,7 @@
 import type { EventSources, RawLog } from '../../src/chain/decode-log'
+import { ZERO_ADDRESS } from '../../src/core/address'
 import { unreachable } from '../../src/core/errors'
-import type { EconomyEvent, EventBlock } from '../../src/core/events'
+import type { BurnEvent, EconomyEvent, EventBlock, TransferEvent } from '../../src/core/events'
 import type { BatchRules, SourceBlock } from '../../src/indexer/handle-batch'
 import { EVENTS, rawLog } from '../chain/raw-log'
 import { addressOf, POLICY, SEED, STAKING } from '../support/history'
@@ -8,7 +9,13 @@ import { addressOf, POLICY, SEED, STAKING } from '../support/history'
 /** Rules for made-up histories, whose stakes are at `STAKING`. */
 export const RULES: BatchRules = {
   policy: POLICY,
-  sources: { token: addressOf(0x70), staking: STAKING, stable: addressOf(0x72), treasury: POLICY.treasury },
+  sources: {
+    token: addressOf(0x70),
+    staking: STAKING,
+    stable: addressOf(0x72),
+    pair: addressOf(0x73),
+    wallets: new Set([...POLICY.treasury, ...POLICY.buyback]),
+  },
   historySeed: SEED,
 }
 
@@ -25,20 +32,33 @@ export function sourceBlocks(blocks: readonly EventBlock[], sources: EventSource
   }))
 }
 
-function logOf(event: EconomyEvent, { token, staking, stable }: EventSources): RawLog {
+function logOf(event: EconomyEvent, sources: EventSources): RawLog {
+  const { token, staking, stable, pair = ZERO_ADDRESS } = sources
   const place = { logIndex: event.logIndex, transactionHash: event.transactionHash }
   switch (event.kind) {
     case 'transfer':
-      return rawLog(token, EVENTS.transfer, [event.from, event.to, event.value], place)
+      return called(event, rawLog(token, EVENTS.transfer, [event.from, event.to, event.value], place))
     case 'burn':
-      return rawLog(token, EVENTS.burn, [event.from, event.value], place)
+      return called(event, rawLog(token, EVENTS.burn, [event.from, event.value], place))
     case 'stake':
     case 'unstake':
     case 'reward':
       return rawLog(staking, EVENTS[event.kind], [event.account, event.amount], place)
     case 'stableTransfer':
       return rawLog(stable, EVENTS.transfer, [event.from, event.to, event.value], place)
+    case 'sync': {
+      const reserves = [event.tokenReserve, event.stableReserve]
+      return rawLog(pair, EVENTS.sync, token < stable ? reserves : reserves.reverse(), place)
+    }
+    case 'upgrade':
+      return rawLog(sources[event.contract], EVENTS.upgrade, [event.implementation], place)
     default:
       return unreachable(event)
   }
+}
+
+/** A log with its transaction, where it is known who called. */
+function called({ callers }: TransferEvent | BurnEvent, log: RawLog): RawLog {
+  const [from, to] = callers ?? []
+  return from === undefined ? log : { ...log, transaction: { from, to } }
 }

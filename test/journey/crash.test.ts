@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sample } from '../support/ground-truth'
 import { type IndexedChain, indexedChain } from '../support/indexed-chain'
+import { sample } from '../support/sample'
 
 const KILLS = 6
 const SEED = 20_261_121

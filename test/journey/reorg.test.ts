@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Happenings, sample } from '../support/ground-truth'
+import type { Happenings } from '../support/ground-truth'
 import { type IndexedChain, indexedChain, type Kept } from '../support/indexed-chain'
+import { sample } from '../support/sample'
 
 const SEED = 7
 const DEEPEST = 20

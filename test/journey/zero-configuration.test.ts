@@ -2,10 +2,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiFigures, ask } from '../support/api-figures'
 import { freePort } from '../support/free-port'
-import { apiFigures, ask, type GroundTruth, openGroundTruth, sample } from '../support/ground-truth'
+import { type GroundTruth, openGroundTruth } from '../support/ground-truth'
+import { runPolicyLedger, tamperWith } from '../support/policy-ledger'
 import { processesBelow, stillRunning } from '../support/process-table'
 import { type Product, runProduct } from '../support/product'
+import { sample } from '../support/sample'
 
 /** What one person does on the first day: start it, look, kill something, stop it, start it again, clear it. */
 describe('npm start without any configuration', () => {
@@ -21,7 +24,7 @@ describe('npm start without any configuration', () => {
     variables = { DATA_DIR: dataDir, PORT: String(port), DEVNET_PORT: String(devnetPort) }
     api = `http://127.0.0.1:${port}`
     product = runProduct(undefined, variables)
-    await product.printed(/Ready after/, 60_000)
+    await product.printed(/Ready after/, 110_000)
     truth = openGroundTruth(`http://127.0.0.1:${devnetPort}`, path.join(dataDir, 'chain', 'economy.yaml'))
   })
 
@@ -49,14 +52,16 @@ describe('npm start without any configuration', () => {
     }
     const onChain = await truth.figuresAt(treasury.asOf.block, [])
     const { balance, revenue, internalInflow, outflow } = onChain.treasury
-    const { burnedByBridge, burnedByOther, ...supply } = onChain.supply
+    const { totalSupply, outstandingSupply, circulatingSupply, cumulativeBurn, burnedByBuyback, deadBurn } =
+      onChain.supply
+    const { staked, rewardsPaid } = onChain.staking
     expect(treasury).toMatchObject({
       ...{ balance, revenue, internalInflow },
       outflowBuyback: outflow.buyback,
       outflowRewards: outflow.rewards,
       outflowOther: outflow.other,
-      ...supply,
-      ...onChain.staking,
+      ...{ totalSupply, outstandingSupply, circulatingSupply, cumulativeBurn, burnedByBuyback, deadBurn },
+      ...{ staked, rewardsPaid },
       partial: false,
     })
     const block = await truth.client.getBlock({ blockNumber: BigInt(treasury.asOf.block) })
@@ -86,6 +91,47 @@ describe('npm start without any configuration', () => {
         await truth.figuresAt(block, accounts),
       )
     }
+  })
+
+  test('npm run policy-ledger recomputes the revenue rule from its flows: it closes at every snapshot', {
+    timeout: 120_000,
+  }, async () => {
+    const { code, output, errors } = await runPolicyLedger(api)
+    expect(errors).toBe('')
+    expect(code).toBe(0)
+    const [, count = '', closing] = /^([\d,]+) snapshots: ([\d,]+) close, 0 do not$/m.exec(output) ?? []
+    expect(Number(count.replaceAll(',', ''))).toBeGreaterThan(2_100)
+    expect(closing).toBe(count)
+    // 90 days are 13 whole weeks at most, and the two that they begin and end in.
+    expect(output.match(/^ *\d{4}-\d\d-\d\d .*%/gm)?.length).toBeGreaterThanOrEqual(13)
+    const [total] = output.match(/^ *total .*$/m) ?? []
+    expect(total).toMatch(/total +[\d,]+\.\d{6} /)
+  })
+
+  test('and names the block and both values where it does not close', { timeout: 120_000 }, async () => {
+    const block = truth.firstBlock + 1_000
+    const one = new RegExp(`("p${block}":.*?"rewards":.*?"executed":\\{"baseUnits":")(\\d+)`)
+    const tampered = await tamperWith(api, (answer) =>
+      answer.replace(one, (_, before: string, value: string) => `${before}${BigInt(value) + 1n}`),
+    )
+    const { code, output, errors } = await runPolicyLedger(tampered.url)
+    await tampered.close()
+    expect(code).toBe(1)
+    const [, inApi = '0', byFlows = '0'] =
+      new RegExp(
+        `^block ${block}: policy\\.rewards\\.executed is (\\d+) in the API, (\\d+) by its flows\n$`,
+      ).exec(errors) ?? []
+    expect(BigInt(inApi) - BigInt(byFlows), errors).toBe(1n)
+    expect(output).toMatch(/close, 1 do not\n$/)
+  })
+
+  test('and says so where no API answers', async () => {
+    const port = await freePort()
+    expect(await runPolicyLedger(`http://127.0.0.1:${port}`)).toMatchObject({
+      code: 1,
+      output: '',
+      errors: expect.stringMatching(/^No API answers at http:\/\/127\.0\.0\.1:\d+ \(.*\)\. Start it, /),
+    })
   })
 
   test('goes on live: the head moves, and figures with it', async () => {
@@ -142,8 +188,13 @@ describe('npm start without any configuration', () => {
     expect(product.output()).toMatch(/local chain at .* \(resumed\)/)
     const after = await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')
     expect(after.asOf.block).toBeGreaterThanOrEqual(before.asOf.block)
-    const indexed = await apiFigures(api, after.asOf.block, [])
-    expect(indexed).toEqual(await truth.figuresAt(after.asOf.block, []))
+    // After a resume, the node answers for the states of the blocks that it has made since, and for no older ones.
+    const resumed = Number((await truth.client.getBlock()).number)
+    const newest = async (): Promise<number> =>
+      (await ask<{ asOf: { block: number } }>(api, '{ asOf { block } }')).asOf.block
+    await expect.poll(newest, { timeout: 30_000, interval: 500 }).toBeGreaterThan(resumed)
+    const block = await newest()
+    expect(await apiFigures(api, block, [])).toEqual(await truth.figuresAt(block, []))
   })
 
   test('reset refuses while it runs, and clears everything after', async () => {

@@ -37,6 +37,7 @@ describe('the head', () => {
       block: 112,
       hash: hashOf(112),
       timestamp: timeOf(112),
+      instant: timeOf(112),
       finalized: false,
       lagSeconds: 3,
       settled: false,
@@ -77,6 +78,8 @@ describe('a block number', () => {
       block: number,
       hash,
       timestamp: hash && timeOf(number),
+      // Of a block without events no time is kept: windows and series then end where the figures are from.
+      instant: timeOf(hash === null ? snapshot : number),
       lagSeconds: null,
       snapshot: { block: snapshot, digest: `digest-${snapshot}` },
       ...flags,
@@ -126,6 +129,7 @@ describe('a timestamp', () => {
   ])('means the newest block not after it: $block', async ({ at, block, settled }) => {
     expect(await resolve({ kind: 'timestamp', timestamp: at })).toMatchObject({
       block,
+      instant: at,
       settled,
       lagSeconds: null,
     })

@@ -209,5 +209,9 @@ test('/ links to what is served', async () => {
   expect(page.headers['content-type']).toContain('text/html')
   const links = [...page.body.matchAll(/href="([^"]+)"/g)].map(([, path]) => path ?? '')
   expect(links).toContain('/api/treasury')
-  for (const path of links) expect(api.app.hasRoute({ method: 'GET', url: path })).toBe(true)
+  for (const link of links) {
+    const url = link.split('?', 1)[0] ?? ''
+    expect(api.app.hasRoute({ method: 'GET', url }), link).toBe(true)
+  }
+  expect(page.body).toContain('/api/accounts/{address}')
 })

@@ -56,7 +56,11 @@ test('an indexer that was killed leaves no lock behind', async () => {
   first.on('error', () => undefined)
   await takeIndexerLock(first, 0)
   const second = await connect()
-  const { rows } = await second.query<{ pid: number }>("SELECT pid FROM pg_locks WHERE locktype = 'advisory'")
+  // Other tests have locks in their own databases of the same server.
+  const { rows } = await second.query<{ pid: number }>(
+    `SELECT pid FROM pg_locks WHERE locktype = 'advisory'
+     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  )
   for (const { pid } of rows) await second.query('SELECT pg_terminate_backend($1, 10000)', [pid])
   clients.splice(clients.indexOf(first), 1)
   await expect(takeIndexerLock(second, 0)).resolves.toBeUndefined()

@@ -36,8 +36,17 @@ async function schemaOf(one: Client): Promise<string[]> {
   return rows.map(({ line }) => line)
 }
 
-const TABLES = ['account', 'burn', 'deployment', 'head', 'migrations', 'reward', 'snapshot', 'source_status']
-TABLES.push('stake', 'transfer', 'treasury_flow')
+const TABLES = ['account', 'bucket', 'burn', 'deployment', 'head', 'invariant_break', 'migrations', 'price']
+TABLES.push(
+  'reconciliation',
+  'reward',
+  'snapshot',
+  'source_status',
+  'stake',
+  'transfer',
+  'treasury_flow',
+  'upgrade',
+)
 
 async function tablesOf(one: Client): Promise<string[]> {
   const { rows } = await one.query<{ name: string }>(

@@ -7,7 +7,7 @@ import type { EventBlock } from '../../src/core/events'
 import { accountsNeeded, fold } from '../../src/core/fold'
 import type { Ledger } from '../../src/core/ledger'
 import { loadState } from '../../src/store/load-state'
-import { rowId, snapshotId } from '../../src/store/row-id'
+import { bucketId, rowId, snapshotId } from '../../src/store/row-id'
 import { writeHead, writeLedger } from '../../src/store/write-ledger'
 import {
   BRIDGE,
@@ -39,7 +39,8 @@ beforeEach(() => clear())
 
 async function clear(): Promise<void> {
   await database.client.query(
-    'TRUNCATE account, burn, head, reward, snapshot, stake, transfer, treasury_flow, deployment, source_status',
+    `TRUNCATE account, bucket, burn, deployment, head, invariant_break, price, reward, snapshot, source_status, stake,
+       transfer, treasury_flow, upgrade`,
   )
 }
 
@@ -49,8 +50,8 @@ async function batch(work: (store: Store) => Promise<void>): Promise<void> {
   await database.finalized({ height, hash: hashOf('batch', height) }, work)
 }
 
-async function write(blocks: readonly EventBlock[]): Promise<Ledger> {
-  const ledger = fold(START, blocks, POLICY, sha256)
+async function write(blocks: readonly EventBlock[], state = START): Promise<Ledger> {
+  const ledger = fold(state, blocks, POLICY, sha256)
   await batch(async (store) => {
     await writeLedger(store, ledger)
     const last = blocks.at(-1)
@@ -60,12 +61,13 @@ async function write(blocks: readonly EventBlock[]): Promise<Ledger> {
 }
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const TIMES: ReadonlySet<string> = new Set(['timestamp', 'start'])
 
 /** A row of the fold as PostgreSQL hands it out: amounts as text, times as dates. */
 function stored(id: string, row: object): Record<string, unknown> {
   const columns = Object.entries(row).map(([name, value]) => {
     if (typeof value === 'bigint') return [snake(name), value.toString()]
-    return [snake(name), name === 'timestamp' ? new Date(Number(value) * 1_000) : value]
+    return [snake(name), TIMES.has(name) ? new Date(Number(value) * 1_000) : value]
   })
   return { id, ...Object.fromEntries(columns) }
 }
@@ -73,23 +75,33 @@ function stored(id: string, row: object): Record<string, unknown> {
 const rowsOf = async (table: string): Promise<unknown[]> =>
   (await database.client.query(`SELECT * FROM ${table} ORDER BY id`)).rows
 
-async function expectStored(ledger: Ledger): Promise<void> {
-  const { snapshots, accounts, transfers, burns, stakes, rewards, treasuryFlows } = ledger
-  expect(await rowsOf('snapshot')).toEqual(snapshots.map((row) => stored(snapshotId(row), row)))
+type StoredRow = ReturnType<typeof stored>
+
+/** Every table that a ledger is written to, with the rows that it should have. */
+function tablesOf(ledger: Ledger): Readonly<Record<string, readonly StoredRow[]>> {
+  const placed = (rows: readonly { blockNumber: number; logIndex: number }[]): StoredRow[] =>
+    rows.map((row) => stored(rowId(row), row))
   const tables = {
-    transfer: transfers,
-    burn: burns,
-    stake: stakes,
-    reward: rewards,
-    treasury_flow: treasuryFlows,
+    transfer: placed(ledger.transfers),
+    burn: placed(ledger.burns),
+    stake: placed(ledger.stakes),
+    reward: placed(ledger.rewards),
+    treasury_flow: placed(ledger.treasuryFlows),
+    price: placed(ledger.prices),
+    upgrade: placed(ledger.upgrades),
+    snapshot: ledger.snapshots.map((row) => stored(snapshotId(row), row)),
+    bucket: ledger.buckets.map((row) => stored(bucketId(row.interval, row.start), row)),
+    invariant_break: ledger.invariantBreaks.map(({ invariant, ...row }) => stored(invariant, row)),
+    account: ledger.accounts.map(({ address, ...row }) => stored(address, row)),
+  } satisfies Record<string, readonly StoredRow[]>
+  return tables
+}
+
+async function expectStored(ledger: Ledger): Promise<void> {
+  for (const [table, rows] of Object.entries(tablesOf(ledger))) {
+    const inOrder = [...rows].sort((one, other) => (String(one.id) < String(other.id) ? -1 : 1))
+    expect(await rowsOf(table)).toEqual(inOrder)
   }
-  for (const [table, rows] of Object.entries(tables)) {
-    expect(await rowsOf(table)).toEqual(rows.map((row) => stored(rowId(row), row)))
-  }
-  const byAddress = [...accounts].sort((a, b) => (a.address < b.address ? -1 : 1))
-  expect(await rowsOf('account')).toEqual(
-    byAddress.map(({ address, ...account }) => stored(address, account)),
-  )
 }
 
 // Near the most that a uint256 holds, and sums beyond it.
@@ -121,14 +133,22 @@ const LARGEST = blocksOf([
     { kind: 'stableTransfer', from: TREASURY, to: BUYBACK, value: 11n },
     { kind: 'stableTransfer', from: TREASURY, to: bob, value: 13n },
   ],
+  [
+    { kind: 'stableTransfer', from: BUYBACK, to: bob, value: HUGE, tx: 1 },
+    { kind: 'transfer', from: bob, to: BUYBACK, value: 3n, tx: 1 },
+    { kind: 'sync', tokenReserve: 1n, stableReserve: 2n ** 112n - 1n },
+    { kind: 'upgrade', contract: 'token', implementation: alice },
+    { kind: 'transfer', from: ZERO_ADDRESS, to: BRIDGE, value: 1n },
+    { kind: 'transfer', from: ZERO_ADDRESS, to: alice, value: 1n },
+  ],
 ])
 
 describe('what is written is what the fold gave, column by column', () => {
   test('amounts near 2^255 and sums beyond 2^256', async () => {
     const ledger = await write(LARGEST)
     const [snapshot] = ledger.snapshots.slice(-1)
-    expect(snapshot?.minted).toBe(HUGE + 12_345n + 2n ** 256n - 1n)
-    expect(Object.keys(snapshot ?? {})).toHaveLength(29)
+    expect(snapshot?.minted).toBe(HUGE + 12_345n + 2n ** 256n - 1n + 2n)
+    for (const [table, rows] of Object.entries(tablesOf(ledger))) expect(rows, table).not.toHaveLength(0)
     await expectStored(ledger)
   })
 
@@ -151,6 +171,8 @@ describe('what is loaded is what was written', () => {
     expect(await load(LARGEST)).toEqual({
       economy: GENESIS,
       digest: SEED,
+      timestamp: 0,
+      broken: new Set(),
       blockNumber: -1,
       accounts: new Map(),
     })
@@ -158,15 +180,17 @@ describe('what is loaded is what was written', () => {
 
   test.each([
     ['the largest amounts', LARGEST],
-    ['a block without events at the end', [...LARGEST, ...blocksOf([[]], 4)]],
+    ['a block without events at the end', [...LARGEST, ...blocksOf([[]], LARGEST.length + 1)]],
   ])('%s', async (_, blocks) => {
-    const { snapshots, accounts } = await write(blocks)
+    const { snapshots, accounts, invariantBreaks } = await write(blocks)
     const last = snapshots.at(-1)
     if (last === undefined) throw new RangeError('no snapshot')
     const { blockNumber, hash, parentHash, timestamp, digest, ...economy } = last
     expect(await load(blocks)).toStrictEqual({
       economy,
       digest,
+      timestamp,
+      broken: new Set(invariantBreaks.map(({ invariant }) => invariant)),
       blockNumber: blocks.at(-1)?.block.number,
       accounts: new Map(accounts.map(({ address, ...account }) => [address, account])),
     })
@@ -179,11 +203,8 @@ describe('what is loaded is what was written', () => {
         const cut = 1 + (seed % blocks.length)
         const [before, after] = [blocks.slice(0, cut), blocks.slice(cut)]
         await write(before)
-        const rest = fold(await load(after), after, POLICY, sha256)
-        const whole = fold(START, blocks, POLICY, sha256)
-        const from = before.at(-1)?.block.number ?? 0
-        expect(rest.snapshots).toEqual(whole.snapshots.filter(({ blockNumber }) => blockNumber > from))
-        expect(rest.transfers).toEqual(whole.transfers.filter(({ blockNumber }) => blockNumber > from))
+        await write(after, await load(after))
+        await expectStored(fold(START, blocks, POLICY, sha256))
       }),
       { numRuns: 10 },
     )

@@ -19,8 +19,14 @@ const FULL: Section = {
   chain: { id: 8453, name: 'Base', finality: { tag: 'finalized' }, explorer: 'https://basescan.org' },
   contracts: {
     token: { address: TOKEN, startBlock: 1_234_567, decimals: 18, symbol: 'ASHAO' },
-    staking: { address: STAKING, startBlock: 1_234_890, rewardToken: 'stable' },
+    staking: {
+      address: STAKING,
+      startBlock: 1_234_890,
+      rewardToken: 'stable',
+      views: { totalStaked: 'totalSupply', stakeOf: 'balanceOf' },
+    },
     stable: { address: STABLE, startBlock: 1_234_000, decimals: 6, symbol: 'USDC' },
+    pair: { address: wallet('9'), startBlock: 1_234_600 },
   },
   wallets: {
     treasury: [TREASURY],

@@ -1,36 +1,6 @@
-// Longer than most: what the chain says and what the API says, figure by figure, have to be seen side by side.
-import { readFileSync } from 'node:fs'
-import {
-  type Address,
-  createPublicClient,
-  getAbiItem,
-  http,
-  type PublicClient,
-  parseAbi,
-  zeroAddress,
-} from 'viem'
-import { expect } from 'vitest'
-import { parse } from 'yaml'
-
-const VIEWS = parseAbi([
-  'function totalSupply() view returns (uint256)',
-  'function balanceOf(address) view returns (uint256)',
-  'function totalStaked() view returns (uint256)',
-  'function stakeOf(address) view returns (uint256)',
-])
-const EVENTS = parseAbi([
-  'event Transfer(address indexed from, address indexed to, uint256 value)',
-  'event Stake(address indexed account, uint256 amount)',
-  'event Unstake(address indexed account, uint256 amount)',
-  'event RewardPaid(address indexed account, uint256 reward)',
-])
-
-type WalletList = 'treasury' | 'buyback' | 'rewards' | 'internal' | 'bridges' | 'dead'
-
-interface EconomyYaml {
-  contracts: Record<'token' | 'staking' | 'stable', { address: Address; startBlock: number }>
-  wallets: Record<WalletList, Address[]> & { excluded: { address: Address; fromBlock: number }[] }
-}
+import { type Address, createPublicClient, http, type PublicClient } from 'viem'
+import { type ChainLogs, type Moved, readChainLogs } from './chain-logs'
+import { type EconomyWallets, readEconomyWallets } from './economy-wallets'
 
 /** The chain's own word: its views and its raw logs, read without a line of the program under test. */
 export interface GroundTruth {
@@ -46,11 +16,20 @@ export interface GroundTruth {
 }
 
 export type Happenings = Record<
-  'burns' | 'buybackBurns' | 'bridgeBurns' | 'stakes' | 'unstakes' | 'rewards' | 'inflows' | 'outflows',
+  | 'burns'
+  | 'buybackBurns'
+  | 'bridgeBurns'
+  | 'calledBridgeBurns'
+  | 'stakes'
+  | 'unstakes'
+  | 'rewards'
+  | 'inflows'
+  | 'outflows'
+  | 'reserves',
   number
 >
 
-/** All amounts in base units, as decimal text: the form that the API answers in. */
+/** All amounts in base units, prices and ratios in units of 10⁻¹⁸, both as decimal text; null where there is none. */
 export interface Figures {
   readonly supply: Record<SupplyFigure, string>
   readonly treasury: {
@@ -59,15 +38,33 @@ export interface Figures {
     readonly internalInflow: string
     readonly outflow: { readonly buyback: string; readonly rewards: string; readonly other: string }
   }
-  readonly staking: { readonly staked: string; readonly rewardsPaid: string }
+  readonly staking: {
+    readonly staked: string
+    readonly rewardsPaid: string
+    readonly stakingRatio: string | null
+  }
+  readonly buyback: Record<'spent' | 'burned' | 'paid' | 'bought', string> & {
+    readonly averagePrice: string | null
+  }
+  readonly price: PriceFigures
   readonly accounts: Record<string, AccountFigures>
 }
 
 export type SupplyFigure = (typeof SUPPLY_FIGURES)[number]
-type AccountFigures = Record<'balance' | 'staked' | 'rewardsPaid', string>
+export type AccountFigures = Record<'balance' | 'staked' | 'rewardsPaid', string>
+
+interface PriceFigures {
+  readonly price: string | null
+  readonly source: 'BUYBACK' | 'PAIR' | null
+  readonly block: number | null
+}
 
 export const SUPPLY_FIGURES = [
   'totalSupply',
+  'minted',
+  'mintedAfterGenesis',
+  'mintedByBridge',
+  'destroyed',
   'cumulativeBurn',
   'burnedByBuyback',
   'burnedByBridge',
@@ -75,273 +72,197 @@ export const SUPPLY_FIGURES = [
   'deadBurn',
   'circulatingSupply',
   'outstandingSupply',
+  'liquidFloat',
 ] as const
 
-/** An amount that moved, with everyone it concerns in lower case. */
-interface Moved {
-  readonly block: number
-  readonly from: string
-  readonly to: string
-  readonly amount: bigint
-}
-
-/** Every log that a figure is made of, as of one block of the chain. */
-interface Logs {
-  readonly number: number
-  readonly hash: string
-  /** Transfers of the token to the zero address. */
-  readonly burns: readonly Moved[]
-  /** Transfers of the stable asset with a treasury wallet on exactly one side. */
-  readonly inflows: readonly Moved[]
-  readonly outflows: readonly Moved[]
-  readonly stakes: readonly Moved[]
-  readonly unstakes: readonly Moved[]
-  readonly rewards: readonly Moved[]
-}
-
-const total = (moved: readonly Moved[]): bigint => moved.reduce((sum, { amount }) => sum + amount, 0n)
+const ONE = 10n ** 18n
+type Counts<Item> = (item: Item) => boolean
 
 export function openGroundTruth(rpcUrl: string, economyFile: string): GroundTruth {
-  const { contracts, wallets } = parse(readFileSync(economyFile, 'utf8')) as EconomyYaml
+  const economy = readEconomyWallets(economyFile)
   const client = createPublicClient({ transport: http(rpcUrl, { batch: { batchSize: 50 } }) }) as PublicClient
+  const { contracts, lists } = economy
   const { token, staking, stable } = contracts
-  const listed = (name: WalletList): Set<string> => new Set(wallets[name].map((each) => each.toLowerCase()))
-  const [treasury, dead] = [listed('treasury'), listed('dead')]
-  const [buyback, bridges] = [listed('buyback'), listed('bridges')]
-  const [rewardWallets, internal] = [listed('rewards'), listed('internal')]
+  const views = { totalStaked: 'totalStaked', stakeOf: 'stakeOf', ...staking.views }
+  const readLogs = readChainLogs(client, economy)
 
-  const transfers = async (
-    address: Address,
-    args: { from?: Address[]; to?: Address[] },
-    toBlock: bigint,
-  ): Promise<Moved[]> => {
-    const event = getAbiItem({ abi: EVENTS, name: 'Transfer' })
-    const logs = await client.getLogs({ address, event, args, fromBlock: 0n, toBlock, strict: true })
-    return logs.map(({ args: { from, to, value }, blockNumber }) => ({
-      block: Number(blockNumber),
-      from: from.toLowerCase(),
-      to: to.toLowerCase(),
-      amount: value,
-    }))
-  }
-  const stakingLogs = async (toBlock: bigint): Promise<Pick<Logs, 'stakes' | 'unstakes' | 'rewards'>> => {
-    const logs = await client.getLogs({
-      address: staking.address,
-      events: EVENTS.filter(({ name }) => name !== 'Transfer'),
-      fromBlock: 0n,
-      toBlock,
-      strict: true,
-    })
-    const named = (wanted: string): Moved[] =>
-      logs
-        .filter(({ eventName }) => eventName === wanted)
-        .map(({ args, blockNumber }) => {
-          const { account, amount, reward } = args as { account: Address; amount?: bigint; reward?: bigint }
-          const who = account.toLowerCase()
-          return { block: Number(blockNumber), from: who, to: who, amount: amount ?? reward ?? 0n }
-        })
-    return { stakes: named('Stake'), unstakes: named('Unstake'), rewards: named('RewardPaid') }
-  }
-
-  let read: Logs | undefined
+  let read: ChainLogs | undefined
   /** The chain's logs are fetched once, as long as the block up to which they were is still the chain's. */
-  const logsUpTo = async (block: number): Promise<Logs> => {
+  const logsUpTo = async (block: number): Promise<ChainLogs> => {
     if (read !== undefined && block <= read.number) {
       const still = await client.getBlock({ blockNumber: BigInt(read.number) }).catch(() => undefined)
       if (still?.hash === read.hash) return read
     }
-    const newest = await client.getBlock()
-    const { number, hash } = newest
-    const own = wallets.treasury
-    const [burns, entering, leaving, staked] = await Promise.all([
-      transfers(token.address, { to: [zeroAddress] }, number),
-      transfers(stable.address, { to: own }, number),
-      transfers(stable.address, { from: own }, number),
-      stakingLogs(number),
-    ])
-    read = {
-      number: Number(number),
-      hash,
-      burns,
-      inflows: entering.filter(({ from }) => !treasury.has(from)),
-      outflows: leaving.filter(({ to }) => !treasury.has(to)),
-      ...staked,
-    }
+    read = await readLogs()
     return read
   }
+  const isBuyback: Counts<Moved> = ({ from }) => lists.buyback.has(from)
 
   return {
     client,
     firstBlock: token.startBlock,
-    exclusionBlocks: [...new Set(wallets.excluded.map(({ fromBlock }) => fromBlock))],
+    exclusionBlocks: [...new Set(economy.excluded.map(({ fromBlock }) => fromBlock))],
     async accounts(upTo) {
-      const moved = await transfers(token.address, {}, BigInt(upTo))
-      const seen = new Set(moved.flatMap(({ from, to }) => [from, to]))
-      seen.delete(zeroAddress)
+      const { transfers } = await logsUpTo(upTo)
+      const seen = new Set(
+        transfers.filter(({ block }) => block <= upTo).flatMap(({ from, to }) => [from, to]),
+      )
+      seen.delete(`0x${'0'.repeat(40)}`)
       return [...seen] as Address[]
     },
     async figuresAt(block, accounts) {
-      const at = { abi: VIEWS, blockNumber: BigInt(block) } as const
-      const balance = (contract: Address, account: string): Promise<bigint> =>
-        client.readContract({
-          ...at,
-          address: contract,
-          functionName: 'balanceOf',
-          args: [account as Address],
-        })
+      const view = async (address: Address, name: string, ...owners: readonly string[]): Promise<bigint> => {
+        const inputs = owners.map(() => ({ type: 'address' }))
+        const outputs = [{ type: 'uint256' }]
+        const abi = [{ type: 'function', stateMutability: 'view', name, inputs, outputs }]
+        const call = { address, abi, functionName: name, args: owners, blockNumber: BigInt(block) }
+        return (await client.readContract(call)) as bigint
+      }
       const balances = async (contract: Address, owners: Iterable<string>): Promise<bigint> => {
-        const all = await Promise.all([...owners].map((owner) => balance(contract, owner)))
+        const all = await Promise.all([...owners].map((owner) => view(contract, 'balanceOf', owner)))
         return all.reduce((sum, each) => sum + each, 0n)
       }
-      const locked = wallets.excluded.filter(({ fromBlock }) => fromBlock <= block)
-      const excluded = new Set([...treasury, ...dead, ...locked.map(({ address }) => address.toLowerCase())])
-      const isStaking =
-        (await client.getCode({ address: staking.address, blockNumber: BigInt(block) })) !== undefined
-      const stake = (account: Address): Promise<bigint> | bigint =>
-        isStaking
-          ? client.readContract({ ...at, address: staking.address, functionName: 'stakeOf', args: [account] })
-          : 0n
-      const [logs, supply, deadBurn, notCirculating, held, staked] = await Promise.all([
+      const excluded = excludedAt(economy, block)
+      const isThere = async ({ address }: { address: Address }): Promise<boolean> =>
+        (await client.getCode({ address, blockNumber: BigInt(block) })) !== undefined
+      const isStaking = await isThere(staking)
+      const stake = (account: string): Promise<bigint> | bigint =>
+        isStaking ? view(staking.address, views.stakeOf, account) : 0n
+      const [all, supply, deadBurn, notCirculating, held, staked] = await Promise.all([
         logsUpTo(block),
-        client.readContract({ ...at, address: token.address, functionName: 'totalSupply' }),
-        balances(token.address, dead),
+        view(token.address, 'totalSupply'),
+        balances(token.address, lists.dead),
         balances(token.address, excluded),
-        balances(stable.address, treasury),
-        isStaking
-          ? client.readContract({ ...at, address: staking.address, functionName: 'totalStaked' })
-          : 0n,
+        (await isThere(stable)) ? balances(stable.address, lists.treasury) : 0n,
+        isStaking ? view(staking.address, views.totalStaked) : 0n,
       ])
-      const sum = (moved: readonly Moved[], counts: (moved: Moved) => boolean = () => true): string =>
-        String(total(moved.filter((each) => each.block <= block && counts(each))))
-      const isOther = ({ to }: Moved): boolean => !buyback.has(to) && !rewardWallets.has(to)
+      const logs = upTo(all, block)
+      const genesis = logs.mints[0]?.block
+      const [spent, burned] = [
+        total(logs.outflows.filter(({ to }) => lists.buyback.has(to))),
+        total(logs.burns.filter(isBuyback)),
+      ]
+      const bridged = logs.burns.filter((burn) => burn.isBridged && !isBuyback(burn))
+      const destroyed = total(logs.burns)
+      const circulating = supply - notCirculating
       const entries = await Promise.all(
         accounts.map(async (account) => {
+          const own = account.toLowerCase()
           const figures = {
-            balance: String(await balance(token.address, account)),
+            balance: String(await view(token.address, 'balanceOf', account)),
             staked: String(await stake(account)),
-            rewardsPaid: sum(logs.rewards, ({ to }) => to === account.toLowerCase()),
+            rewardsPaid: String(total(logs.rewards.filter(({ to }) => to === own))),
           }
-          return [account.toLowerCase(), figures] as const
+          return [own, figures] as const
         }),
       )
-      return {
+      const amounts = {
         supply: {
-          totalSupply: String(supply),
-          cumulativeBurn: sum(logs.burns, ({ from }) => !bridges.has(from)),
-          burnedByBuyback: sum(logs.burns, ({ from }) => buyback.has(from)),
-          burnedByBridge: sum(logs.burns, ({ from }) => bridges.has(from)),
-          burnedByOther: sum(logs.burns, ({ from }) => !buyback.has(from) && !bridges.has(from)),
-          deadBurn: String(deadBurn),
-          circulatingSupply: String(supply - notCirculating),
-          outstandingSupply: String(supply - deadBurn),
+          totalSupply: supply,
+          minted: total(logs.mints),
+          mintedAfterGenesis: total(logs.mints.filter((mint) => mint.block !== genesis && !mint.isBridged)),
+          mintedByBridge: total(logs.mints.filter((mint) => mint.block !== genesis && mint.isBridged)),
+          destroyed,
+          cumulativeBurn: destroyed - total(bridged),
+          burnedByBuyback: burned,
+          burnedByBridge: total(bridged),
+          burnedByOther: destroyed - total(bridged) - burned,
+          deadBurn,
+          circulatingSupply: circulating,
+          outstandingSupply: supply - deadBurn,
+          // Every staking contract of these tests takes the tokens into custody: an excluded one takes them all along.
+          liquidFloat: circulating - (excluded.has(staking.address.toLowerCase()) ? 0n : staked),
         },
         treasury: {
-          balance: String(held),
-          revenue: sum(logs.inflows, ({ from }) => !internal.has(from)),
-          internalInflow: sum(logs.inflows, ({ from }) => internal.has(from)),
-          outflow: {
-            buyback: sum(logs.outflows, ({ to }) => buyback.has(to)),
-            rewards: sum(logs.outflows, ({ to }) => rewardWallets.has(to)),
-            other: sum(logs.outflows, isOther),
-          },
+          balance: held,
+          revenue: total(logs.inflows.filter(({ from }) => !lists.internal.has(from))),
+          internalInflow: total(logs.inflows.filter(({ from }) => lists.internal.has(from))),
         },
-        staking: { staked: String(staked), rewardsPaid: sum(logs.rewards) },
+        outflow: {
+          buyback: spent,
+          rewards: total(logs.outflows.filter(({ to }) => lists.rewards.has(to))),
+          other: total(logs.outflows.filter(({ to }) => !lists.buyback.has(to) && !lists.rewards.has(to))),
+        },
+        staking: { staked, rewardsPaid: total(logs.rewards) },
+        buyback: {
+          spent,
+          burned,
+          paid: logs.buybacks.reduce((sum, each) => sum + each.stable, 0n),
+          bought: logs.buybacks.reduce((sum, each) => sum + each.token, 0n),
+        },
+      }
+      const price = (paid: bigint, got: bigint): bigint =>
+        (paid * 10n ** BigInt(token.decimals) * ONE) / (got * 10n ** BigInt(stable.decimals))
+      return {
+        supply: texts(amounts.supply),
+        treasury: { ...texts(amounts.treasury), outflow: texts(amounts.outflow) },
+        staking: {
+          ...texts(amounts.staking),
+          stakingRatio: circulating > 0n ? String((staked * ONE) / circulating) : null,
+        },
+        buyback: {
+          ...texts(amounts.buyback),
+          averagePrice: burned > 0n ? String(price(spent, burned)) : null,
+        },
+        price: newestPrice(logs, price),
         accounts: Object.fromEntries(entries),
       }
     },
     async happenings(from, to) {
       const logs = await logsUpTo(to)
+      const within = ({ block }: { block: number }): boolean => block >= from && block <= to
       const count = (moved: readonly Moved[]): number =>
-        moved.filter(({ block, amount }) => amount > 0n && block >= from && block <= to).length
+        moved.filter((each) => each.amount > 0n && within(each)).length
+      const bridged = logs.burns.filter(({ isBridged }) => isBridged)
       return {
         burns: count(logs.burns),
-        buybackBurns: count(logs.burns.filter((burn) => buyback.has(burn.from))),
-        bridgeBurns: count(logs.burns.filter((burn) => bridges.has(burn.from))),
+        buybackBurns: count(logs.burns.filter(isBuyback)),
+        bridgeBurns: count(bridged),
+        calledBridgeBurns: count(bridged.filter((burn) => !lists.bridges.has(burn.from))),
         stakes: count(logs.stakes),
         unstakes: count(logs.unstakes),
         rewards: count(logs.rewards),
         inflows: count(logs.inflows),
         outflows: count(logs.outflows),
+        reserves: logs.reserves.filter(within).length,
       }
     },
   }
 }
 
-type Answer = { data?: Record<string, unknown>; errors?: readonly { message: string }[] }
-
-/** Asks the API; any error in the answer is a failure of the test. */
-export async function ask<Data>(apiUrl: string, query: string): Promise<Data> {
-  const response = await fetch(`${apiUrl}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query }),
-  })
-  const { data, errors } = (await response.json()) as Answer
-  if (errors !== undefined) throw new Error(errors.map(({ message }) => message).join('\n'))
-  return data as Data
+/** Wallets that do not circulate at a block. */
+function excludedAt({ lists, excluded }: EconomyWallets, block: number): ReadonlySet<string> {
+  const locked = excluded.filter(({ fromBlock }) => fromBlock <= block)
+  return new Set([...lists.treasury, ...lists.dead, ...locked.map(({ address }) => address)])
 }
 
-type AmountJson = { baseUnits: string }
-type AmountsJson<Name extends string> = Record<Name, AmountJson>
-
-interface FiguresJson {
-  supply: AmountsJson<SupplyFigure> & { asOf: { block: number } }
-  treasury: AmountsJson<'balance' | 'revenue' | 'internalInflow'> & {
-    outflow: AmountsJson<'buyback' | 'rewards' | 'other'>
-  }
-  staking: AmountsJson<'staked' | 'rewardsPaid'>
-  [account: `a${number}`]: AmountsJson<keyof AccountFigures>
+/** What had happened by the end of a block. */
+function upTo(logs: ChainLogs, block: number): ChainLogs {
+  const past = <Item extends { readonly block: number }>(items: readonly Item[]): Item[] =>
+    items.filter((item) => item.block <= block)
+  const { number, hash, ...lists } = logs
+  const entries = Object.entries(lists).map(([name, items]) => [name, past<{ block: number }>(items)])
+  return { number, hash, ...(Object.fromEntries(entries) as typeof lists) }
 }
 
-/** The same figures as `GroundTruth.figuresAt`, as the API answers them for that block. */
-export async function apiFigures(
-  apiUrl: string,
-  block: number,
-  accounts: readonly Address[],
-): Promise<Figures> {
-  const at = `block: { number: ${block} }`
-  const amounts = (...names: readonly string[]): string =>
-    names.map((name) => `${name} { baseUnits }`).join(' ')
-  const account = (address: Address, index: number): string =>
-    `a${index}: account(address: "${address}", ${at}) { ${amounts('balance', 'staked', 'rewardsPaid')} }`
-  const data = await ask<FiguresJson>(
-    apiUrl,
-    `{ supply(${at}) { ${amounts(...SUPPLY_FIGURES)} asOf { block } }
-       treasury(${at}) { ${amounts('balance', 'revenue', 'internalInflow')}
-         outflow { ${amounts('buyback', 'rewards', 'other')} } }
-       staking(${at}) { ${amounts('staked', 'rewardsPaid')} }
-       ${accounts.map(account).join('\n')} }`,
-  )
-  const { asOf, ...supply } = data.supply
-  expect(asOf.block).toBe(block)
-  const { outflow, ...treasury } = data.treasury
-  const entries = accounts.map((address, index) => {
-    const figures = data[`a${index}`]
-    if (figures === undefined) throw new TypeError(`the API left out ${address}`)
-    return [address.toLowerCase(), texts(figures)] as const
-  })
-  return {
-    supply: texts(supply),
-    treasury: { ...texts(treasury), outflow: texts(outflow) },
-    staking: texts(data.staking),
-    accounts: Object.fromEntries(entries),
-  }
+/** The later of the last executed buyback and the last reserves; of one block, the buyback. */
+function newestPrice(
+  { buybacks, reserves }: ChainLogs,
+  price: (paid: bigint, got: bigint) => bigint,
+): PriceFigures {
+  const [buyback, pair] = [buybacks.at(-1), reserves.at(-1)]
+  const isBuyback = buyback !== undefined && buyback.block >= (pair?.block ?? 0)
+  const newest = isBuyback ? buyback : pair
+  if (newest === undefined) return { price: null, source: null, block: null }
+  const { block, stable, token } = newest
+  return { price: String(price(stable, token)), source: isBuyback ? 'BUYBACK' : 'PAIR', block }
 }
 
-function texts<Name extends string>(amounts: AmountsJson<Name>): Record<Name, string> {
-  const entries = Object.entries<AmountJson>(amounts).map(([name, { baseUnits }]) => [name, baseUnits])
+function total(moved: readonly Moved[]): bigint {
+  return moved.reduce((sum, { amount }) => sum + amount, 0n)
+}
+
+function texts<Name extends string>(amounts: Readonly<Record<Name, bigint>>): Record<Name, string> {
+  const entries = Object.entries<bigint>(amounts).map(([name, amount]) => [name, String(amount)])
   return Object.fromEntries(entries) as Record<Name, string>
-}
-
-/** Some of a list, chosen by a seed: the same ones when a failure is looked into again. */
-export function sample<Item>(items: readonly Item[], count: number, seed: number): Item[] {
-  const rest = [...items]
-  const chosen: Item[] = []
-  let state = seed
-  while (chosen.length < count && rest.length > 0) {
-    // Numerical Recipes' linear congruential generator: enough to spread picks.
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    chosen.push(...rest.splice(state % rest.length, 1))
-  }
-  return chosen
 }

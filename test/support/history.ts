@@ -18,6 +18,8 @@ export const SECOND_TREASURY = addressOf(0xa2)
 export const BUYBACK = addressOf(0xb1)
 export const STAKING = addressOf(0xc1)
 export const INTERNAL = addressOf(0xd1)
+/** Sells tokens to the buyback wallet: a pool, say. */
+export const MARKET = addressOf(0xd2)
 export const BRIDGE = addressOf(0xe1)
 export const DEAD: Address = '0x000000000000000000000000000000000000dead'
 export const VESTING = addressOf(0xf1)
@@ -69,23 +71,27 @@ export function hashOf(...parts: (string | number)[]): Hash {
 }
 
 /** Events that have no place in a block yet; `tx` groups them into transactions of that block. */
-type Draft = EconomyEvent extends infer Event
+export type Draft = EconomyEvent extends infer Event
   ? Event extends EconomyEvent
     ? Omit<Event, 'logIndex' | 'transactionHash'> & { readonly tx?: number }
     : never
   : never
 
-/** Gives events their log indices, and blocks their identities. An empty list is a block without events. */
-export function blocksOf(drafts: readonly (readonly Draft[])[], firstBlock = 1): EventBlock[] {
+/**
+ * Gives events their log indices, and blocks their identities. An empty list is a block without events.
+ * @param gaps seconds between each block and the one before
+ */
+export function blocksOf(
+  drafts: readonly (readonly Draft[])[],
+  firstBlock = 1,
+  gaps: readonly number[] = [],
+): EventBlock[] {
+  let timestamp = 1_700_000_000 + 12 * (firstBlock - 1)
   return drafts.map((events, index) => {
     const number = firstBlock + index
+    timestamp += gaps[index] ?? 12
     return {
-      block: {
-        number,
-        hash: hashOf('block', number),
-        parentHash: hashOf('block', number - 1),
-        timestamp: 1_700_000_000 + 12 * number,
-      },
+      block: { number, hash: hashOf('block', number), parentHash: hashOf('block', number - 1), timestamp },
       events: events.map(
         ({ tx = 0, ...event }, logIndex) =>
           ({ ...event, logIndex, transactionHash: hashOf('tx', number, tx) }) as EconomyEvent,
@@ -94,118 +100,191 @@ export function blocksOf(drafts: readonly (readonly Draft[])[], firstBlock = 1):
   })
 }
 
-type Wish =
-  | { readonly kind: 'transfer'; readonly from: number; readonly to: number; readonly share: number }
-  | { readonly kind: 'burn'; readonly from: number; readonly share: number; readonly stated: boolean }
-  | { readonly kind: 'stake' | 'unstake'; readonly account: number; readonly share: number }
-  | { readonly kind: 'reward'; readonly account: number; readonly amount: bigint }
-  | { readonly kind: 'in'; readonly from: number; readonly to: number; readonly amount: bigint }
-  | { readonly kind: 'out'; readonly from: number; readonly to: number; readonly share: number }
-
-const PARTIES = [...HOLDERS, TREASURY, BUYBACK, BRIDGE, DEAD, VESTING, GRANT, STAKING]
+const PARTIES = [...HOLDERS, TREASURY, BUYBACK, BRIDGE, DEAD, VESTING, GRANT, STAKING, MARKET]
+/** Those to whom the supply was minted: ten, so that each has a round part of it. */
+const FOUNDERS = [...HOLDERS, BUYBACK, BRIDGE, VESTING, MARKET]
 const TREASURIES = [TREASURY, SECOND_TREASURY]
+/** What a buyback wallet returns is revenue, as long as it is not internal as well. */
 const PAYERS = [...HOLDERS, INTERNAL]
 /** Between treasury wallets, one and the same among them, nothing enters or leaves. */
-const PAYEES = [BUYBACK, STAKING, ...HOLDERS, ...TREASURIES]
+const PAYEES = [BUYBACK, BUYBACK, STAKING, ...HOLDERS, ...TREASURIES]
+const CONTRACTS = ['token', 'staking', 'stable'] as const
 
-const party = fc.nat(PARTIES.length - 1)
-const treasury = fc.nat(TREASURIES.length - 1)
-const share = fc.integer({ min: 0, max: 100 })
+/** How often each thing is wished for, relative to the others. */
+const WISHES = {
+  transfer: 8,
+  burn: 4,
+  bury: 1,
+  mint: 1,
+  stake: 2,
+  unstake: 2,
+  reward: 2,
+  income: 4,
+  outflow: 5,
+  buyback: 3,
+  pocket: 2,
+  sync: 2,
+  upgrade: 1,
+} as const
+type WishKind = keyof typeof WISHES
+
 const amount = fc.bigInt({ min: 0n, max: 10n ** 24n })
-const wish: fc.Arbitrary<Wish> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ kind: fc.constant('transfer' as const), from: party, to: party, share }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('burn' as const), from: party, share, stated: fc.boolean() }),
-  },
-  fc.record({ kind: fc.constantFrom('stake' as const, 'unstake' as const), account: party, share }),
-  fc.record({ kind: fc.constant('reward' as const), account: party, amount }),
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('in' as const),
-      from: fc.nat(PAYERS.length - 1),
-      to: treasury,
-      amount,
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('out' as const),
-      from: treasury,
-      to: fc.nat(PAYEES.length - 1),
-      share,
-    }),
-  },
+const wish = fc.record({
+  kind: fc.oneof(
+    ...Object.entries(WISHES).map(([kind, weight]) => ({
+      weight,
+      arbitrary: fc.constant(kind as WishKind),
+    })),
+  ),
+  /** Pick the two parties, each from the list that fits the kind. */
+  one: fc.nat(59),
+  other: fc.nat(59),
+  /** Percentages of what a party has. */
+  share: fc.integer({ min: 0, max: 100 }),
+  otherShare: fc.integer({ min: 0, max: 100 }),
+  amount,
+  otherAmount: amount,
+  isStated: fc.boolean(),
+  /** Who made it happen, of mints and burns. */
+  callers: fc.constantFrom<(readonly Address[] | undefined)[]>(
+    undefined,
+    [addressOf(1)],
+    [addressOf(2), MARKET],
+    [addressOf(2), BRIDGE],
+  ),
+  tx: fc.nat(2),
+})
+type Wish = typeof wish extends fc.Arbitrary<infer Value> ? Value : never
+
+/** What everybody has, while wishes come true. */
+class Possessions {
+  private readonly amounts = new Map<Address, bigint>()
+
+  give(address: Address, value: bigint): bigint {
+    this.amounts.set(address, (this.amounts.get(address) ?? 0n) + value)
+    return value
+  }
+
+  /** Takes away a percentage of what an address has. */
+  take(address: Address, percentage: number): bigint {
+    const value = ((this.amounts.get(address) ?? 0n) * BigInt(percentage)) / 100n
+    this.give(address, -value)
+    return value
+  }
+
+  of(address: Address): bigint {
+    return this.amounts.get(address) ?? 0n
+  }
+}
+
+interface World {
+  readonly tokens: Possessions
+  readonly stakes: Possessions
+  readonly stables: Possessions
+}
+
+function pick<Item>(list: readonly Item[], index: number): Item {
+  const item = list[index % list.length]
+  if (item === undefined) throw new RangeError('an empty list')
+  return item
+}
+
+/** The events of a wish that comes true, as far as those who are in it can afford it. */
+function grant({ kind, tx, ...wished }: Wish, { tokens, stakes, stables }: World): Draft[] {
+  const { share, isStated } = wished
+  const [from, to] = [pick(PARTIES, wished.one), pick(PARTIES, wished.other)]
+  const called = wished.callers === undefined ? { tx } : { tx, callers: wished.callers }
+  switch (kind) {
+    case 'transfer':
+      return [{ kind, from, to, value: tokens.give(to, tokens.take(from, share)), tx }]
+    case 'burn': {
+      const value = tokens.take(from, share)
+      const transfer: Draft = { kind: 'transfer', from, to: ZERO_ADDRESS, value, ...called }
+      return isStated ? [{ kind, from, value, ...called }, transfer] : [transfer]
+    }
+    case 'bury': {
+      const value = tokens.give(DEAD, tokens.take(from, share))
+      return [
+        { kind: 'transfer', from, to: DEAD, value, tx },
+        { kind: 'burn', from, value, ...called },
+      ]
+    }
+    case 'mint': {
+      const value = tokens.give(to, wished.amount)
+      return [{ kind: 'transfer', from: ZERO_ADDRESS, to, value, ...called }]
+    }
+    case 'stake':
+      return [
+        { kind, account: from, amount: stakes.give(from, (tokens.of(from) * BigInt(share)) / 100n), tx },
+      ]
+    case 'unstake':
+      return [{ kind, account: from, amount: stakes.take(from, share), tx }]
+    case 'reward':
+      return [{ kind, account: from, amount: wished.amount, tx }]
+    case 'income': {
+      const [payer, treasury] = [pick(PAYERS, wished.one), pick(TREASURIES, wished.other)]
+      const value = stables.give(treasury, wished.amount)
+      return [{ kind: 'stableTransfer', from: payer, to: treasury, value, tx }]
+    }
+    case 'outflow': {
+      const [treasury, payee] = [pick(TREASURIES, wished.one), pick(PAYEES, wished.other)]
+      const value = stables.give(payee, stables.take(treasury, share))
+      return [{ kind: 'stableTransfer', from: treasury, to: payee, value, tx }]
+    }
+    case 'buyback': {
+      const seller = pick([MARKET, ...HOLDERS], wished.one)
+      const paid = stables.take(BUYBACK, share)
+      const bought = tokens.give(BUYBACK, tokens.take(seller, wished.otherShare))
+      return [
+        { kind: 'stableTransfer', from: BUYBACK, to: seller, value: paid, tx },
+        { kind: 'transfer', from: seller, to: BUYBACK, value: bought, tx },
+      ]
+    }
+    case 'pocket': {
+      // The buyback wallet gets or gives without a trade, as far as this transaction is all there is.
+      if (isStated) {
+        return [
+          {
+            kind: 'stableTransfer',
+            from: MARKET,
+            to: BUYBACK,
+            value: stables.give(BUYBACK, wished.amount),
+            tx,
+          },
+        ]
+      }
+      const payee = pick([...PAYEES, MARKET], wished.other)
+      const value = stables.give(payee, stables.take(BUYBACK, share))
+      return [{ kind: 'stableTransfer', from: BUYBACK, to: payee, value, tx }]
+    }
+    case 'sync':
+      return [{ kind, tokenReserve: wished.amount, stableReserve: wished.otherAmount, tx }]
+    case 'upgrade':
+      return [{ kind, contract: pick(CONTRACTS, wished.one), implementation: addressOf(wished.other), tx }]
+    default:
+      return unreachable(kind)
+  }
+}
+
+/** Seconds to the next block: mostly as on a chain, sometimes hours or weeks, so that windows and buckets end. */
+const gap = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(12) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 7_200 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 * 86_400 }) },
 )
 
 /**
- * A history that a real chain could have: minted once, nobody spends what they do not have. Burns come with or
- * without a Burn event beside their Transfer, several to a transaction.
+ * A history that a real chain could have: nobody spends what they do not have. Burns come with or without a Burn
+ * event beside their Transfer, several to a transaction, some of them called by a bridge.
  */
 export const history: fc.Arbitrary<EventBlock[]> = fc
-  .array(fc.array(fc.record({ wish, tx: fc.nat(2) }), { maxLength: 8 }), { minLength: 1, maxLength: 14 })
+  .array(fc.record({ wishes: fc.array(wish, { maxLength: 8 }), gap }), { minLength: 1, maxLength: 14 })
   .map((blocks) => {
-    const balances = new Map<Address, bigint>([[HOLDERS[0] ?? addressOf(1), 10n ** 27n]])
-    const stakes = new Map<Address, bigint>()
-    const held = new Map<Address, bigint>()
-    const of = (map: Map<Address, bigint>, key: Address): bigint => map.get(key) ?? 0n
-    const move = (map: Map<Address, bigint>, key: Address, change: bigint): void => {
-      map.set(key, of(map, key) + change)
-    }
-    const genesis: Draft[] = [
-      { kind: 'transfer', from: ZERO_ADDRESS, to: HOLDERS[0] ?? addressOf(1), value: 10n ** 27n },
-    ]
-    const drafts = blocks.map((wishes) =>
-      wishes.flatMap(({ wish: one, tx }): Draft[] => {
-        switch (one.kind) {
-          case 'transfer': {
-            const from = PARTIES[one.from] ?? DEAD
-            const to = PARTIES[one.to] ?? DEAD
-            const value = (of(balances, from) * BigInt(one.share)) / 100n
-            move(balances, from, -value)
-            move(balances, to, value)
-            return [{ kind: 'transfer', from, to, value, tx }]
-          }
-          case 'burn': {
-            const from = PARTIES[one.from] ?? DEAD
-            const value = (of(balances, from) * BigInt(one.share)) / 100n
-            move(balances, from, -value)
-            const transfer: Draft = { kind: 'transfer', from, to: ZERO_ADDRESS, value, tx }
-            return one.stated ? [{ kind: 'burn', from, value, tx }, transfer] : [transfer]
-          }
-          case 'stake':
-          case 'unstake': {
-            const account = PARTIES[one.account] ?? DEAD
-            const most = one.kind === 'stake' ? of(balances, account) : of(stakes, account)
-            const staked = (most * BigInt(one.share)) / 100n
-            move(stakes, account, one.kind === 'stake' ? staked : -staked)
-            return [{ kind: one.kind, account, amount: staked, tx }]
-          }
-          case 'reward':
-            return [{ kind: 'reward', account: PARTIES[one.account] ?? DEAD, amount: one.amount, tx }]
-          case 'in': {
-            const from = PAYERS[one.from] ?? INTERNAL
-            const to = TREASURIES[one.to] ?? TREASURY
-            move(held, to, one.amount)
-            return [{ kind: 'stableTransfer', from, to, value: one.amount, tx }]
-          }
-          case 'out': {
-            const from = TREASURIES[one.from] ?? TREASURY
-            const to = PAYEES[one.to] ?? STAKING
-            const value = (of(held, from) * BigInt(one.share)) / 100n
-            move(held, from, -value)
-            move(held, to, value)
-            return [{ kind: 'stableTransfer', from, to, value, tx }]
-          }
-          default:
-            return unreachable(one)
-        }
-      }),
-    )
-    return blocksOf([genesis, ...drafts])
+    const world = { tokens: new Possessions(), stakes: new Possessions(), stables: new Possessions() }
+    const genesis = FOUNDERS.map((to): Draft => {
+      const value = world.tokens.give(to, POLICY.maxSupply / BigInt(FOUNDERS.length))
+      return { kind: 'transfer', from: ZERO_ADDRESS, to, value }
+    })
+    const drafts = blocks.map(({ wishes }) => wishes.flatMap((one) => grant(one, world)))
+    return blocksOf([genesis, ...drafts], 1, [12, ...blocks.map((block) => block.gap)])
   })

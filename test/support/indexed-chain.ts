@@ -6,11 +6,15 @@ import { expect } from 'vitest'
 import { loadConfig } from '../../src/config'
 import { startLocalChain } from '../../src/devnet/local-chain'
 import { createRandom } from '../../src/devnet/random'
+import { apiFigures } from './api-figures'
 import { freePort } from './free-port'
-import { apiFigures, type GroundTruth, openGroundTruth, sample } from './ground-truth'
+import { type GroundTruth, openGroundTruth } from './ground-truth'
 import { createTestDatabase } from './postgres'
 import { type Product, runProduct } from './product'
+import { reachesHead } from './reaches-head'
+import { sample } from './sample'
 import { type Stirring, stir } from './stirring'
+import { storedFigures } from './stored-figures'
 
 /** Every table that a reorg or a crash could leave wrong. */
 const TABLES = [
@@ -20,6 +24,10 @@ const TABLES = [
   'stake',
   'reward',
   'treasury_flow',
+  'price',
+  'upgrade',
+  'bucket',
+  'invariant_break',
   'snapshot',
   'head',
 ] as const
@@ -41,7 +49,7 @@ export interface IndexedChain {
   indexedHeight(): Promise<number>
   /** Waits until the newest indexed block is the chain's newest, by hash. */
   reachesHead(): Promise<number>
-  /** Compares API and chain at some blocks, with some accounts at each. */
+  /** Compares API, what is stored, and chain at some blocks, with some accounts at each. */
   equalsChain(blocks: readonly number[], accountsPerBlock: number): Promise<void>
   /** Indexes the chain as it is now into a second database, undisturbed, and compares every row. */
   equalsUndisturbedRun(): Promise<void>
@@ -74,8 +82,14 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
   const [[treasury], [burner]] = [[...policy.treasury], [...policy.buyback]]
   if (treasury === undefined || burner === undefined) throw new TypeError('the local economy is incomplete')
   const random = createRandom(seed).next
-  const { token, staking, stable } = contracts
-  const addresses = { token: token.address, staking: staking.address, stable: stable.address }
+  const { token, staking, stable, pair } = contracts
+  if (pair === undefined) throw new TypeError('the local economy has no market')
+  const addresses = {
+    token: token.address,
+    staking: staking.address,
+    stable: stable.address,
+    pair: pair.address,
+  }
   const stirring = await stir(devnetPort, { ...addresses, treasury, burner }, random)
   const truth = openGroundTruth(chain.rpcUrl, chain.economyFile)
   const apiUrl = `http://127.0.0.1:${port}`
@@ -119,14 +133,17 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
       const { rows } = await database.query<{ block_number: number }>('SELECT block_number FROM head')
       return rows[0]?.block_number ?? -1
     },
-    reachesHead: () =>
-      reaches(database, stirring, () => running.map((product) => product.output()).join('\n')),
+    reachesHead: async () => {
+      const output = (): string => running.map((product) => product.output()).join('\n')
+      return reachesHead(database, await stirring.head(), output)
+    },
     async equalsChain(blocks, accountsPerBlock) {
       const known = await truth.accounts((await stirring.head()).number)
       for (const [index, block] of blocks.entries()) {
         const accounts = sample(known, accountsPerBlock, seed + index)
-        const indexed = await apiFigures(apiUrl, block, accounts)
-        expect(indexed, `block ${block}`).toEqual(await truth.figuresAt(block, accounts))
+        const onChain = await truth.figuresAt(block, accounts)
+        expect(await apiFigures(apiUrl, block, accounts), `block ${block}`).toEqual(onChain)
+        expect(onChain, `block ${block}, as stored`).toMatchObject(await storedFigures(database, block))
       }
     },
     async equalsUndisturbedRun() {
@@ -135,7 +152,7 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
       await other.connect()
       const undisturbed = runProduct('indexer', { ...variables, DATABASE_URL: fresh.url })
       try {
-        await reaches(other, stirring, undisturbed.output)
+        await reachesHead(other, await stirring.head(), undisturbed.output)
         for (const table of TABLES)
           expect(await dump(database, table), table).toEqual(await dump(other, table))
       } finally {
@@ -153,23 +170,6 @@ export async function indexedChain(days: number, seed: number): Promise<IndexedC
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-async function reaches(database: Client, stirring: Stirring, output: () => string): Promise<number> {
-  const head = await stirring.head()
-  const indexed = async (): Promise<string | undefined> => {
-    // The table is not there before the first migration.
-    const { rows } = await database
-      .query<{ hash: string }>('SELECT hash FROM head')
-      .catch(() => ({ rows: [] as { hash: string }[] }))
-    return rows[0]?.hash
-  }
-  const isReached = expect.poll(indexed, { timeout: 60_000, interval: 100 }).toBe(head.hash)
-  await isReached.catch((error: Error) => {
-    error.message += `\nwhat was printed last:\n${output().slice(-3_000)}`
-    throw error
-  })
-  return head.number
 }
 
 async function dump(database: Client, table: string): Promise<string[]> {

@@ -39,6 +39,7 @@ export const ACCOUNT = {
   workerShareBps: {
     unit: 'basisPoints',
     dependsOn: ['staking'],
+    needsWholeHistory: true,
     definition:
       'Share of a job’s value that the account keeps as a worker: the staked share if its stake is above 0 and at least the configured minimum, else the unstaked one.',
     source: 'staked of the account; policy of economy.yaml',

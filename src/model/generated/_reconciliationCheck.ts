@@ -26,7 +26,7 @@ export class ReconciliationCheck {
     }
 
     /**
-     * Name of the figure (docs/figures.md).
+     * Name of the figure: totalSupply, treasury.balance, staked, account.balance, account.staked; or balanceSum and stakeSum, what all accounts add up to.
      */
     get figure(): string {
         assert(this._figure != null, 'uninitialized access')

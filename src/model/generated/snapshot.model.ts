@@ -1,10 +1,11 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, Index as Index_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, IntColumn as IntColumn_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_, BigIntColumn as BigIntColumn_} from "@subsquid/typeorm-store"
 import {PriceSource} from "./_priceSource"
 import {BurnMode} from "./_burnMode"
 
 /**
  * Every cumulative figure at the end of one block. One row for each block that has events, or that changes the exclusion list.
  */
+@Index_(["timestamp", "blockNumber"], {unique: false})
 @Entity_()
 export class Snapshot {
     constructor(props?: Partial<Snapshot>) {
@@ -28,7 +29,6 @@ export class Snapshot {
     @StringColumn_({nullable: false})
     parentHash!: string
 
-    @Index_()
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 

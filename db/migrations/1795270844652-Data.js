@@ -1,5 +1,5 @@
-module.exports = class Data1795268012983 {
-  name = 'Data1795268012983'
+module.exports = class Data1795270844652 {
+  name = 'Data1795270844652'
 
   async up(db) {
     await db.query(`CREATE TABLE "deployment" ("id" character varying NOT NULL, "chain_id" integer NOT NULL, "genesis_hash" text NOT NULL, "fingerprint" text NOT NULL, "history_seed" text NOT NULL, "token" text NOT NULL, "staking" text NOT NULL, "stable" text NOT NULL, "start_block" integer NOT NULL, "partial" text array NOT NULL, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_ee1f952fc81f37c6fea69c2e248" PRIMARY KEY ("id"))`)
@@ -39,7 +39,7 @@ module.exports = class Data1795268012983 {
     await db.query(`CREATE TABLE "snapshot" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "hash" text NOT NULL, "parent_hash" text NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "digest" text NOT NULL, "event_count" integer NOT NULL, "transfer_count" integer NOT NULL, "stake_count" integer NOT NULL, "upgrade_count" integer NOT NULL, "genesis_block" integer, "minted" numeric NOT NULL, "minted_after_genesis" numeric NOT NULL, "minted_by_bridge" numeric NOT NULL, "destroyed" numeric NOT NULL, "total_supply" numeric NOT NULL, "cumulative_burn" numeric NOT NULL, "burned_by_buyback" numeric NOT NULL, "burned_by_bridge" numeric NOT NULL, "burned_by_other" numeric NOT NULL, "dead_burn" numeric NOT NULL, "outstanding_supply" numeric NOT NULL, "excluded_balance" numeric NOT NULL, "circulating_supply" numeric NOT NULL, "liquid_float" numeric NOT NULL, "balance_sum" numeric NOT NULL, "holders" integer NOT NULL, "staked" numeric NOT NULL, "excluded_stake" numeric NOT NULL, "stake_sum" numeric NOT NULL, "stake_seconds" numeric NOT NULL, "unpriced_stake_seconds" numeric NOT NULL, "stake_value_seconds" numeric NOT NULL, "stakers" integer NOT NULL, "rewards_paid" numeric NOT NULL, "treasury_balance" numeric NOT NULL, "treasury_revenue" numeric NOT NULL, "treasury_internal_inflow" numeric NOT NULL, "treasury_outflow_buyback" numeric NOT NULL, "treasury_outflow_rewards" numeric NOT NULL, "treasury_outflow_other" numeric NOT NULL, "buyback_paid" numeric NOT NULL, "buyback_bought" numeric NOT NULL, "price" numeric, "price_source" character varying(7), "price_block" integer, "burn_mode" character varying(10) NOT NULL, CONSTRAINT "PK_47b29c1a6055220b1ebdafdf7b5" PRIMARY KEY ("id"))`)
     await db.query(`CREATE UNIQUE INDEX "IDX_db34d2c57a9bc1de44931580b4" ON "snapshot" ("block_number") `)
     await db.query(`CREATE INDEX "IDX_a45f864714e32770c8510199bf" ON "snapshot" ("hash") `)
-    await db.query(`CREATE INDEX "IDX_816f4c3efd3c3a05e597861df4" ON "snapshot" ("timestamp") `)
+    await db.query(`CREATE INDEX "IDX_b45e40af99991317dbbd0ec7fc" ON "snapshot" ("timestamp", "block_number") `)
   }
 
   async down(db) {
@@ -80,6 +80,6 @@ module.exports = class Data1795268012983 {
     await db.query(`DROP TABLE "snapshot"`)
     await db.query(`DROP INDEX "public"."IDX_db34d2c57a9bc1de44931580b4"`)
     await db.query(`DROP INDEX "public"."IDX_a45f864714e32770c8510199bf"`)
-    await db.query(`DROP INDEX "public"."IDX_816f4c3efd3c3a05e597861df4"`)
+    await db.query(`DROP INDEX "public"."IDX_b45e40af99991317dbbd0ec7fc"`)
   }
 }

@@ -1,0 +1,19 @@
+import { isAddress } from 'viem'
+import { type Address, ZERO_ADDRESS } from '../core/address'
+import { AddressInvalid } from './errors'
+
+/**
+ * Reads an account's address, in lower case or with its EIP-55 checksum.
+ * @throws AddressInvalid (E5023)
+ */
+export function parseAddress(value: unknown): Address {
+  const refuse = (problem: string) => new AddressInvalid({ address: String(value).slice(0, 80), problem })
+  if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(value)) {
+    throw refuse('it is not 0x and 40 hex digits')
+  }
+  const lower = value.toLowerCase() as Address
+  // A mistyped account has no events, so it would be answered with a true-looking 0.
+  if (value !== lower && !isAddress(value, { strict: true })) throw refuse('its EIP-55 checksum is wrong')
+  if (lower === ZERO_ADDRESS) throw refuse('the zero address stands for nobody')
+  return lower
+}

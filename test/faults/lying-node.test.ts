@@ -1,0 +1,146 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { type LocalChain, startLocalChain } from '../../src/devnet/local-chain'
+import { createRpcClient } from '../../src/devnet/rpc'
+import { freePort } from '../support/free-port'
+import { type Lie, type NodeLog, startLyingNode } from '../support/lying-node'
+import { createTestDatabase } from '../support/postgres'
+import { type Product, runProduct } from '../support/product'
+
+/** The node has a block but not its logs, hands out what was taken away, or says things twice (economy.md). */
+describe('pitfall 10: a node that is wrong about its logs', () => {
+  let chain: LocalChain
+  let dataDir: string
+  let devnetPort: number
+  let headHash: string
+  let honest: { digest: string; rows: string[] }
+
+  beforeAll(async () => {
+    dataDir = mkdtempSync(path.join(os.tmpdir(), 'ashao-lying-'))
+    chmodSync(dataDir, 0o755)
+    devnetPort = await freePort()
+    chain = await startLocalChain({ dataDir, port: devnetPort, live: false, days: 2 })
+    const rpc = createRpcClient(devnetPort)
+    headHash = (await rpc.call<{ hash: string }>('eth_getBlockByNumber', ['latest', false])).hash
+    rpc.close()
+    honest = await indexed((logs) => logs)
+  })
+  afterAll(async () => {
+    await chain.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+
+  /** What the index says once it is at the head, with the indexer started again whenever it ends. */
+  async function indexed(
+    lie: Lie,
+  ): Promise<{ digest: string; rows: string[]; output: string; starts: number }> {
+    const node = await startLyingNode(chain.rpcUrl, lie)
+    const { url, drop } = await createTestDatabase()
+    const database = new Client({ connectionString: url })
+    await database.connect()
+    const products: Product[] = []
+    let isDone = false
+    const launch = (): void => {
+      const product = indexer(node.url, url)
+      products.push(product)
+      product.ended().then(() => {
+        if (!isDone) launch()
+      })
+    }
+    launch()
+    const output = (): string => products.map((product) => product.output()).join('')
+    try {
+      const isReached = vi.waitUntil(async () => (await headOf(database)) === headHash, {
+        timeout: 60_000,
+        interval: 100,
+      })
+      await isReached.catch(() => {
+        throw new Error(`the head was not reached; what was printed last:\n${output().slice(-3_000)}`)
+      })
+      const { rows } = await database.query<{ digest: string; row: string }>(
+        'SELECT digest, to_jsonb(s)::text AS row FROM snapshot s ORDER BY block_number',
+      )
+      const digest = rows.at(-1)?.digest ?? ''
+      return { digest, rows: rows.map(({ row }) => row), output: output(), starts: products.length }
+    } finally {
+      isDone = true
+      await products.at(-1)?.stop()
+      await database.end()
+      await drop()
+      await node.close()
+    }
+  }
+
+  function indexer(rpcUrl: string, databaseUrl: string): Product {
+    return runProduct('indexer', {
+      DATA_DIR: dataDir,
+      RPC_URL: rpcUrl,
+      DATABASE_URL: databaseUrl,
+      ECONOMY_FILE: chain.economyFile,
+    })
+  }
+
+  /** A lie that is told a few times, then no more. */
+  function told(times: number, lie: Lie): Lie & { count(): number } {
+    let count = 0
+    const teller = (logs: readonly NodeLog[]): readonly NodeLog[] => {
+      if (count >= times || logs.length === 0) return logs
+      count += 1
+      return lie(logs)
+    }
+    return Object.assign(teller, { count: () => count })
+  }
+
+  test('that has the block but not yet its logs is asked again', async () => {
+    const lie = told(3, () => [])
+    const { digest, rows } = await indexed(lie)
+    expect(lie.count()).toBe(3)
+    expect(digest).toBe(honest.digest)
+    expect(rows).toEqual(honest.rows)
+  })
+
+  test('that hands out removed logs is not believed', async () => {
+    const lie = told(2, (logs) => logs.map((log) => ({ ...log, removed: true })))
+    const { digest, rows, output, starts } = await indexed(lie)
+    expect(lie.count()).toBe(2)
+    expect(output).toMatch(/marked as removed/)
+    expect(starts).toBeGreaterThan(1)
+    expect(digest).toBe(honest.digest)
+    expect(rows).toEqual(honest.rows)
+  })
+
+  test.each<[what: string, lie: Lie]>([
+    ['says a log twice', (logs) => logs.flatMap((log) => [log, log])],
+    ['gives two logs of a block one index', (logs) => logs.map((log) => ({ ...log, logIndex: '0x0' }))],
+  ])('that %s stops the indexer, and nothing is counted twice', async (_, lie) => {
+    const node = await startLyingNode(chain.rpcUrl, lie)
+    const { url, drop } = await createTestDatabase()
+    const product = indexer(node.url, url)
+    const database = new Client({ connectionString: url })
+    await database.connect()
+    try {
+      const { code } = await product.ended()
+      expect(code).toBe(78)
+      expect(product.output()).toMatch(/E2003/)
+      const { rows } = await database.query<{ row: string }>(
+        'SELECT to_jsonb(s)::text AS row FROM snapshot s ORDER BY block_number',
+      )
+      expect(honest.rows.slice(0, rows.length)).toEqual(rows.map(({ row }) => row))
+    } finally {
+      await database.end()
+      await drop()
+      await node.close()
+    }
+  })
+})
+
+async function headOf(database: Client): Promise<string | undefined> {
+  // The table is not there before the first migration.
+  const { rows } = await database
+    .query<{ hash: string }>('SELECT hash FROM head')
+    .catch(() => ({ rows: [] as { hash: string }[] }))
+  return rows[0]?.hash
+}

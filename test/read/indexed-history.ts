@@ -1,0 +1,76 @@
+import type { EconomyFile } from '../../src/config/economy-file'
+import { fingerprintOf } from '../../src/config/fingerprint'
+import type { EventBlock } from '../../src/core/events'
+import { accountsNeeded, fold } from '../../src/core/fold'
+import type { Policy } from '../../src/core/policy'
+import type { AsOf, AsOfRequest } from '../../src/read/as-of'
+import { openReads, type Reads } from '../../src/read/reads'
+import { openPool } from '../../src/read/transaction'
+import { claimDeployment } from '../../src/store/deployment'
+import { loadState } from '../../src/store/load-state'
+import { writeHead, writeLedger } from '../../src/store/write-ledger'
+import { hashOf, POLICY, SEED, sha256 } from '../support/history'
+import { createIndexerDatabase } from '../support/indexer-database'
+import { ECONOMY } from '../support/small-economy'
+
+/** A history that fails is made smaller for so many milliseconds, then shown: the test would end without showing any. */
+export const UNTIL_SHRUNK = { interruptAfterTimeLimit: 30_000 } as const
+
+/** A database that made-up histories are written to as the indexer does, and read from as the API does. */
+export interface IndexedHistory {
+  /** Empties it, and takes the rules of the next history. */
+  begin(policy?: Policy): Promise<void>
+  /** Adds blocks to what is there. */
+  index(blocks: readonly EventBlock[]): Promise<void>
+  ask<Answer>(request: AsOfRequest, use: (reads: Reads, asOf: AsOf) => Promise<Answer>): Promise<Answer>
+  close(): Promise<void>
+}
+
+export async function createIndexedHistory(): Promise<IndexedHistory> {
+  const database = await createIndexerDatabase()
+  const pool = openPool(database.url, () => undefined)
+  let economy: EconomyFile = ECONOMY
+  let batch = 0
+  return {
+    async begin(policy = POLICY) {
+      economy = { ...ECONOMY, policy }
+      await database.client.query(
+        `TRUNCATE account, bucket, burn, deployment, head, invariant_break, price, reward, snapshot, stake, transfer,
+           treasury_flow, upgrade`,
+      )
+      const { chain, contracts } = economy
+      await claimDeployment(database.client, {
+        chainId: chain.id,
+        genesisHash: hashOf('genesis'),
+        fingerprint: fingerprintOf(economy),
+        historySeed: SEED,
+        token: contracts.token.address,
+        staking: contracts.staking.address,
+        stable: contracts.stable.address,
+        startBlock: policy.startBlock,
+        partial: Object.entries(policy.partial).flatMap(([name, isPartial]) => (isPartial ? [name] : [])),
+      })
+    },
+    async index(blocks) {
+      const newest = blocks.at(-1)
+      if (newest === undefined) return
+      batch += 1
+      // The store wants each batch to be higher than the one before, and the histories begin anew each time.
+      await database.finalized({ height: batch, hash: hashOf('batch', batch) }, async (store) => {
+        const state = await loadState(store, accountsNeeded(blocks, economy.policy), SEED)
+        await writeLedger(store, fold(state, blocks, economy.policy, sha256))
+        await writeHead(store, newest.block)
+      })
+    },
+    ask(request, use) {
+      const options = { maxLagSeconds: 0, now: () => 0 }
+      return openReads(pool, economy, options).snapshot(async (reads) =>
+        use(reads, await reads.resolve(request)),
+      )
+    },
+    async close() {
+      await pool.end()
+      await database.close()
+    },
+  }
+}

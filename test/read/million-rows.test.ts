@@ -1,0 +1,183 @@
+import type { Pool } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { WINDOW_NAMES } from '../../src/core/window'
+import { accountAt } from '../../src/read/account-at'
+import type { AsOf, AsOfRequest } from '../../src/read/as-of'
+import { economyAt } from '../../src/read/economy-at'
+import { excludedWalletsAt } from '../../src/read/excluded-wallets-at'
+import { type Frame, loadFrame } from '../../src/read/frame'
+import { invariantsAt } from '../../src/read/invariants-at'
+import { ledgerPage } from '../../src/read/ledger-page'
+import { burnLedger, transferLedger } from '../../src/read/ledgers'
+import type { Reads } from '../../src/read/reads'
+import { resolveAsOf } from '../../src/read/resolve-as-of'
+import type { RunQuery } from '../../src/read/row'
+import { seriesAt } from '../../src/read/series-at'
+import { inTransaction, openPool } from '../../src/read/transaction'
+import { windowsAt } from '../../src/read/windows-at'
+import { createTables, type TestTables } from '../support/tables'
+import {
+  BUSY,
+  fillLongHistory,
+  hashOfBlock,
+  LAST_BLOCK,
+  LONG_ECONOMY,
+  QUIET,
+  STRANGER,
+  timeOfBlock,
+} from './long-history'
+import {
+  descentsOf,
+  type ExplainedStatement,
+  explaining,
+  nodesOf,
+  pagesOf,
+  planLines,
+  rowsRead,
+} from './plans'
+
+/** Tables of a few rows, whatever the length of history. */
+const SMALL_TABLES = ['deployment', 'head', 'status', 'source_status', 'invariant_break']
+/** What one row of an answer may take: an account's is put together of five lookups, a month's of 31 days. */
+const PAGES_PER_ROW = 40
+const ROWS_PER_ROW = 31
+/**
+ * What a hundred times the rows may add to each way down an index: the level by which the tree is higher, and a page
+ * each of index and table where neighbouring rows came to lie on two.
+ */
+const PAGES_PER_DESCENT = 3
+/** Questions whose plan is printed. */
+const SHOWN = ['an account that has been quiet for long', 'all six windows']
+
+interface Index {
+  readonly tables: TestTables
+  readonly pool: Pool
+}
+
+type Ask = (query: RunQuery, asOf: AsOf, frame: Frame) => Promise<unknown>
+
+const { policy } = LONG_ECONOMY
+const freshness = { now: timeOfBlock(LAST_BLOCK), maxLagSeconds: 60 }
+const resolving =
+  (request: (block: number) => AsOfRequest): Ask =>
+  (query, asOf, frame) =>
+    resolveAsOf(query, frame, request(asOf.block), freshness)
+const series =
+  (interval: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH', hours: number | undefined): Ask =>
+  (query, asOf, frame) => {
+    const from = hours === undefined ? frame.firstTimestamp : asOf.instant - (hours - 1) * 3_600
+    return seriesAt(query, frame, asOf, { interval, from, to: undefined }, policy)
+  }
+const page = { first: 30, after: undefined, account: undefined, direction: 'desc' } as const
+
+const QUESTIONS = {
+  resolve: {
+    'the head': resolving(() => ({ kind: 'head' })),
+    'a block by number': resolving((number) => ({ kind: 'number', number })),
+    'a block by hash': resolving((block) => ({ kind: 'hash', hash: hashOfBlock(block) })),
+    'a block by time': resolving((block) => ({ kind: 'timestamp', timestamp: timeOfBlock(block) - 1 })),
+  },
+  economyAt: { 'the economy': (query, asOf) => economyAt(query, asOf) },
+  accountAt: {
+    'a busy account': (query, asOf) => accountAt(query, asOf, BUSY),
+    'an account that has been quiet for long': (query, asOf) => accountAt(query, asOf, QUIET),
+    'an account that was never seen': (query, asOf) => accountAt(query, asOf, STRANGER),
+  },
+  windowsAt: {
+    'all six windows': (query, asOf, frame) => windowsAt(query, frame, asOf, WINDOW_NAMES, policy),
+  },
+  seriesAt: {
+    'a thousand hours': series('HOUR', 1_000),
+    'every day': series('DAY', undefined),
+    'every week': series('WEEK', undefined),
+    'every month': series('MONTH', undefined),
+  },
+  invariantsAt: { 'the invariants': (query, asOf) => invariantsAt(query, asOf, policy) },
+  excludedWalletsAt: { 'the excluded wallets': (query, asOf) => excludedWalletsAt(query, asOf, policy) },
+  ledger: {
+    'a page of transfers': (query, asOf) => ledgerPage(query, transferLedger, asOf, page),
+    'a page in the midst of transfers': (query, asOf) =>
+      ledgerPage(query, transferLedger, asOf, {
+        ...page,
+        direction: 'asc',
+        after: `${String(asOf.block / 2).padStart(10, '0')}-000000`,
+      }),
+    'a page of burns': (query, asOf) => ledgerPage(query, burnLedger, asOf, page),
+    "a busy account's page": (query, asOf) =>
+      ledgerPage(query, transferLedger, asOf, { ...page, account: BUSY }),
+    "a quiet account's page": (query, asOf) =>
+      ledgerPage(query, transferLedger, asOf, { ...page, account: QUIET }),
+    "a quiet account's last row": (query, asOf) =>
+      ledgerPage(query, transferLedger, asOf, { ...page, account: QUIET, first: 1 }),
+    "a stranger's page": (query, asOf) =>
+      ledgerPage(query, transferLedger, asOf, { ...page, account: STRANGER }),
+  },
+} as const satisfies Record<
+  Exclude<keyof Reads, 'freshness' | 'status' | 'reconciliations'>,
+  Readonly<Record<string, Ask>>
+>
+
+const CASES = Object.values(QUESTIONS).flatMap((group) => Object.entries<Ask>(group))
+const PLACES = [
+  { place: 'the beginning', block: 40_000 },
+  { place: 'the middle', block: 500_000 },
+  { place: 'the end', block: LAST_BLOCK },
+]
+
+async function build(rows: number): Promise<Index> {
+  const tables = await createTables()
+  await fillLongHistory(tables, rows)
+  return { tables, pool: openPool(tables.url, () => undefined) }
+}
+
+/** Asks at a block, and hands over every statement that the question ran. */
+async function explain({ pool }: Index, block: number, ask: Ask): Promise<ExplainedStatement[]> {
+  const statements: ExplainedStatement[] = []
+  await inTransaction(pool, async (query) => {
+    const frame = await loadFrame(explaining(query, statements), LONG_ECONOMY)
+    const asOf = await resolveAsOf(query, frame, { kind: 'number', number: block }, freshness)
+    await ask(explaining(query, statements), asOf, frame)
+  })
+  return statements
+}
+
+const shown = ({ text, values, plan }: ExplainedStatement): string =>
+  [text, `values: ${JSON.stringify(values)}`, ...planLines(plan)].join('\n')
+
+let short: Index
+let long: Index
+
+beforeAll(async () => {
+  short = await build(10_000)
+  long = await build(1_000_000)
+}, 300_000)
+
+afterAll(async () => {
+  for (const { pool, tables } of [short, long]) {
+    await pool.end()
+    await tables.drop()
+  }
+})
+
+describe.each(PLACES)('asked at $place of a million blocks', ({ block }) => {
+  test.each(CASES)('%s is looked up, not searched for', async (name, ask) => {
+    const statements = await explain(long, block, ask)
+    const fewer = await explain(short, block, ask)
+    expect(statements.map(({ text }) => text)).toEqual(fewer.map(({ text }) => text))
+    for (const [index, statement] of statements.entries()) {
+      const { plan } = statement
+      const other = fewer[index]?.plan ?? plan
+      const lines = `${shown(statement)}\nwith a hundredth of the rows:\n${planLines(other).join('\n')}`
+      const rows = Math.max(1, plan['Actual Rows'])
+      for (const node of [...nodesOf(plan), ...nodesOf(other)]) {
+        if (node['Node Type'] === 'Seq Scan') expect(SMALL_TABLES, lines).toContain(node['Relation Name'])
+        expect(rowsRead(node), lines).toBeLessThanOrEqual(ROWS_PER_ROW * rows)
+      }
+      expect(pagesOf(plan), lines).toBeLessThanOrEqual(PAGES_PER_ROW * rows)
+      expect(other['Actual Rows'], lines).toBe(plan['Actual Rows'])
+      expect(pagesOf(plan), lines).toBeLessThanOrEqual(pagesOf(other) + PAGES_PER_DESCENT * descentsOf(plan))
+    }
+    const last = statements.at(-1)
+    if (SHOWN.includes(name) && block === LAST_BLOCK && last !== undefined) console.info(shown(last))
+  })
+})

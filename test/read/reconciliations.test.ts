@@ -1,0 +1,170 @@
+import type { Pool } from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Refusal } from '../../src/read/errors'
+import { openReads, type Reads } from '../../src/read/reads'
+import { unreadiness } from '../../src/read/store-status'
+import { openPool } from '../../src/read/transaction'
+import { ALICE, ECONOMY, fillSmallEconomy, HUGE, hashOf, timeOf } from '../support/small-economy'
+import { createTables, type TestTables } from '../support/tables'
+
+let tables: TestTables
+let pool: Pool
+
+beforeAll(async () => {
+  tables = await createTables()
+  await fillSmallEconomy(tables)
+  pool = openPool(tables.url, () => undefined)
+})
+afterAll(async () => {
+  await pool.end()
+  await tables.drop()
+})
+beforeEach(() => tables.run('truncate reconciliation'))
+
+const read = <T>(use: (reads: Reads) => Promise<T>): Promise<T> =>
+  openReads(pool, ECONOMY, { maxLagSeconds: 60, now: () => timeOf(112) }).snapshot(use)
+const page = (first: number, after?: string) =>
+  read((reads) => reads.reconciliations({ first, after })).then((rows) => rows.map(({ id }) => id))
+const reasons = (): Promise<Refusal[]> =>
+  read(async (reads) => unreadiness(await reads.status(), ECONOMY, reads.freshness))
+
+const id = (instant: number): string => String(instant).padStart(13, '0')
+const SUPPLY = { figure: 'totalSupply', derived: '100', onChain: '100', result: 'EQUAL' }
+const MORE = { ...SUPPLY, onChain: String(HUGE), result: 'DIFFERENT' }
+const BALANCE = { figure: 'account.balance', account: ALICE, derived: '7', onChain: '6', result: 'DIFFERENT' }
+const GAP = { figure: 'staked', derived: '3', result: 'GAP', reason: 'missing trie node' }
+
+async function store(instant: number, checks: readonly { result: string }[]): Promise<void> {
+  const count = (wanted: string) => checks.filter(({ result }) => result === wanted).length
+  await tables.insert('reconciliation', {
+    id: id(instant),
+    block_number: 112,
+    block_hash: hashOf(112),
+    timestamp: new Date(timeOf(112) * 1_000),
+    checked_at: new Date(instant),
+    trigger: 'ON_DEMAND',
+    equal: count('EQUAL'),
+    different: count('DIFFERENT'),
+    gaps: count('GAP'),
+    checks: JSON.stringify(checks),
+  })
+}
+
+test('every value comes back as it was stored, at the edge of uint256', async () => {
+  await store(1_795_000_000_123, [SUPPLY, MORE, BALANCE, GAP])
+  const [row] = await read((reads) => reads.reconciliations({ first: 1, after: undefined }))
+  expect(row).toEqual({
+    id: '1795000000123',
+    block: 112,
+    hash: hashOf(112),
+    timestamp: timeOf(112),
+    checkedAt: 1_795_000_000,
+    trigger: 'ON_DEMAND',
+    equal: 1,
+    different: 2,
+    gaps: 1,
+    checks: [
+      { ...SUPPLY, account: null, derived: 100n, onChain: 100n, reason: null },
+      { ...MORE, account: null, derived: 100n, onChain: HUGE, reason: null },
+      { ...BALANCE, derived: 7n, onChain: 6n, reason: null },
+      { ...GAP, account: null, derived: 3n, onChain: null },
+    ],
+  })
+})
+
+test('pages go from the newest to the oldest, and one that comes in between neither repeats nor hides any', async () => {
+  for (const instant of [1, 2, 3, 4]) await store(instant, [SUPPLY])
+  expect(await page(2)).toEqual([id(4), id(3)])
+  await store(5, [SUPPLY])
+  expect(await page(2, id(3))).toEqual([id(2), id(1)])
+  expect(await page(1000, id(1))).toEqual([])
+})
+
+test.each([
+  [0, undefined, 'E5021'],
+  [1001, undefined, 'E5021'],
+  [1.5, undefined, 'E5021'],
+  [1, '1', 'E5020'],
+  [1, 'x'.repeat(13), 'E5020'],
+])('a page of %s rows after %s is refused', async (first, after, code) => {
+  await expect(page(first, after)).rejects.toMatchObject({ code })
+})
+
+test('another economy than the configured one is not read', async () => {
+  await store(1, [SUPPLY])
+  const other = { ...ECONOMY, chain: { ...ECONOMY.chain, id: 1 } }
+  const reads = openReads(pool, other, { maxLagSeconds: 60, now: () => timeOf(112) })
+  await expect(
+    reads.snapshot((each) => each.reconciliations({ first: 1, after: undefined })),
+  ).rejects.toMatchObject({ code: 'E5004' })
+})
+
+describe('a row that is not what it should be is no answer', () => {
+  test.each<[string, unknown]>([
+    ['a number where an amount is', { ...SUPPLY, derived: 100 }],
+    ['an amount that is none', { ...SUPPLY, onChain: 'many' }],
+    ['a result that there is not', { ...SUPPLY, result: 'FINE' }],
+    ['a gap without a reason', { ...GAP, reason: null }],
+    ['a gap with a value', { ...GAP, onChain: '3' }],
+    ['a difference without a value', { ...MORE, onChain: null }],
+    ['an account that is no address', { ...BALANCE, account: 'alice' }],
+    ['no figure', { ...SUPPLY, figure: null }],
+    ['no object', 'EQUAL'],
+  ])('%s', async (_, check) => {
+    await store(1, [check as { result: string }])
+    await expect(page(1)).rejects.toThrow()
+  })
+})
+
+describe('whether the store is ready', () => {
+  test('does not depend on a comparison that was never made', async () => {
+    expect(await reasons()).toEqual([])
+    const { reconciliation, difference } = await read((reads) => reads.status())
+    expect([reconciliation, difference]).toEqual([null, null])
+  })
+
+  test('a difference refuses it, with the figures, both values and the block', async () => {
+    await store(1, [SUPPLY])
+    await store(2_000, [MORE, BALANCE, GAP])
+    const [reason, ...others] = await reasons()
+    expect(others).toEqual([])
+    expect(reason).toMatchObject({
+      code: 'E5011',
+      kind: 'unavailable',
+      message:
+        `At block 112 (${hashOf(112)}), totalSupply is derived as 100, but the contract says ${HUGE}; ` +
+        `account.balance of ${ALICE} is derived as 7, but the contract says 6.`,
+      facts: {
+        block: 112,
+        hash: hashOf(112),
+        checkedAt: '1970-01-01T00:00:02Z',
+        differs: [
+          { figure: 'totalSupply', account: null, derived: '100', onChain: String(HUGE) },
+          { figure: 'account.balance', account: ALICE, derived: '7', onChain: '6' },
+        ],
+      },
+    })
+  })
+
+  test('of many differences the first three are told, and all of them are facts', async () => {
+    await store(1, [MORE, BALANCE, MORE, BALANCE, BALANCE])
+    const [reason] = await reasons()
+    expect(reason?.message).toMatch(/; and 2 more differ\.$/)
+    expect(reason?.facts.differs).toHaveLength(5)
+  })
+
+  test('the next equal comparison lifts it; one of nothing but gaps does not', async () => {
+    await store(1, [MORE, GAP])
+    await store(2, [GAP])
+    const status = await read((reads) => reads.status())
+    expect([status.reconciliation?.id, status.difference?.id]).toEqual([id(2), id(1)])
+    expect((await reasons()).map(({ code }) => code)).toEqual(['E5011'])
+    await store(3, [SUPPLY, GAP])
+    expect(await reasons()).toEqual([])
+  })
+
+  test('gaps alone refuse nothing: there is no word against the figures', async () => {
+    await store(1, [GAP])
+    expect(await reasons()).toEqual([])
+  })
+})
