@@ -18,6 +18,8 @@ export interface TokenContract {
   readonly decimals: number
   readonly symbol: string
   readonly partialHistory: boolean
+  /** Whether its Transfer has both addresses as topics (EIP-20), so that a node can look for wallets in them. */
+  readonly indexedTransfers: boolean
 }
 
 export interface StakingContract {

@@ -55,6 +55,9 @@ const bps = whole(0, 10_000)
 const partialHistory = z
   .boolean({ error: says('is not true or false', 'write true or false') })
   .default(false)
+const indexedTransfers = z
+  .boolean({ error: says('is not true or false', 'write true or false') })
+  .default(true)
 const wallets = z.array(address, { error: says('is not a list', 'write a list of addresses, [] for none') })
 const explorer = z.url({
   protocol: /^https?$/,
@@ -93,7 +96,14 @@ export const economySchema = z.strictObject(
     contracts: z.strictObject(
       {
         token: z.strictObject(
-          { address, startBlock: block, decimals: whole(0, 36), symbol: text, partialHistory },
+          {
+            address,
+            startBlock: block,
+            decimals: whole(0, 36),
+            symbol: text,
+            partialHistory,
+            indexedTransfers,
+          },
           object,
         ),
         staking: z.strictObject(
@@ -109,7 +119,14 @@ export const economySchema = z.strictObject(
           object,
         ),
         stable: z.strictObject(
-          { address, startBlock: block.optional(), decimals: whole(0, 36), symbol: text, partialHistory },
+          {
+            address,
+            startBlock: block.optional(),
+            decimals: whole(0, 36),
+            symbol: text,
+            partialHistory,
+            indexedTransfers,
+          },
           object,
         ),
         pair: z.strictObject({ address, startBlock: block }, object).optional(),

@@ -42,8 +42,6 @@ export function createProcessor(
   metricsPort: number | undefined,
 ): Processor {
   const { token, staking, stable, pair } = economy.contracts
-  const { treasury, buyback, bridges } = economy.policy
-  const wallets = [...treasury, ...buyback].map(inTopic)
   const { finality } = economy.chain
   const processor = new EvmBatchProcessor()
     .setFields(FIELDS)
@@ -57,15 +55,12 @@ export function createProcessor(
       range: { from: stable.startBlock },
     })
     .addLog({ address: [staking.address], topic0: [...TOPICS.staking], range: { from: staking.startBlock } })
-  for (const side of ['topic1', 'topic2'] as const) {
-    const range = { from: stable.startBlock }
-    processor.addLog({ address: [stable.address], topic0: [...TOPICS.transfer], [side]: wallets, range })
-  }
+  askForStableTransfers(processor, economy)
   if (pair !== undefined) {
     const range = { from: pair.startBlock }
     processor.addLog({ address: [pair.address], topic0: [...TOPICS.pair], range })
   }
-  if (bridges.size > 0) askForCallers(processor, token)
+  if (economy.policy.bridges.size > 0) askForCallers(processor, token)
   for (const block of snapshotBlocks(economy.policy)) processor.includeAllBlocks({ from: block, to: block })
   replaceSource(processor, economy, endpoint)
   if (metricsPort === undefined) closeMetrics(processor)
@@ -73,14 +68,29 @@ export function createProcessor(
   return processor
 }
 
+/** Of the stable asset, which may be anyone's, only what concerns the wallets of the treasury and of buybacks. */
+function askForStableTransfers(processor: Processor, { contracts, policy }: EconomyFile): void {
+  const { address, startBlock, indexedTransfers } = contracts.stable
+  const request = { address: [address], topic0: [...TOPICS.transfer], range: { from: startBlock } }
+  const wallets = [...policy.treasury, ...policy.buyback].map(inTopic)
+  for (const sides of withWallets(wallets, indexedTransfers)) processor.addLog({ ...request, ...sides })
+}
+
 /** Mints and burns come with their transactions: a bridge is known by who called, too. */
-function askForCallers(processor: Processor, { address, startBlock }: TokenContract): void {
+function askForCallers(processor: Processor, { address, startBlock, indexedTransfers }: TokenContract): void {
   const request = { address: [address], range: { from: startBlock }, transaction: true }
-  const nobody = [inTopic(ZERO_ADDRESS)]
-  processor
-    .addLog({ ...request, topic0: [...TOPICS.transfer], topic1: nobody })
-    .addLog({ ...request, topic0: [...TOPICS.transfer], topic2: nobody })
-    .addLog({ ...request, topic0: [...TOPICS.burn] })
+  for (const sides of withWallets([inTopic(ZERO_ADDRESS)], indexedTransfers)) {
+    processor.addLog({ ...request, topic0: [...TOPICS.transfer], ...sides })
+  }
+  processor.addLog({ ...request, topic0: [...TOPICS.burn] })
+}
+
+/** Filters for Transfers with one of these wallets on a side. Where no topic says who they are, all have to come. */
+function withWallets(
+  wallets: string[],
+  indexedTransfers: boolean,
+): { topic1?: string[]; topic2?: string[] }[] {
+  return indexedTransfers ? [{ topic1: wallets }, { topic2: wallets }] : [{}]
 }
 
 /** An address as a topic holds it. */

@@ -31,6 +31,7 @@ test('every key of the file arrives, addresses in lower case and amounts in base
         decimals: 18,
         symbol: 'ASHAO',
         partialHistory: false,
+        indexedTransfers: true,
       },
       staking: {
         address: STAKING.toLowerCase(),
@@ -45,6 +46,7 @@ test('every key of the file arrives, addresses in lower case and amounts in base
         decimals: 6,
         symbol: 'USDC',
         partialHistory: false,
+        indexedTransfers: false,
       },
       pair: { address: wallet('9'), startBlock: 1_234_600 },
     },
@@ -80,6 +82,7 @@ test('what may be left out has the default that the documentation names', () => 
     'contracts.stable.startBlock': undefined,
     'contracts.staking.views': undefined,
     'contracts.pair': undefined,
+    'contracts.stable.indexedTransfers': undefined,
     'wallets.buyback': undefined,
     'wallets.rewards': undefined,
     'wallets.internal': undefined,
@@ -92,6 +95,7 @@ test('what may be left out has the default that the documentation names', () => 
   expect(economy.contracts.stable.startBlock).toBe(1_234_567)
   expect(economy.contracts.staking.views).toBeUndefined()
   expect(economy.contracts.pair).toBeUndefined()
+  expect(economy.contracts.stable.indexedTransfers).toBe(true)
   expect(economy.policy).toMatchObject({
     buyback: new Set(),
     rewards: new Set([STAKING.toLowerCase()]),

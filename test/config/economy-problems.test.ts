@@ -53,6 +53,12 @@ const CASES: Case[] = [
     'contracts.staking.views.stakeOf',
     notText,
   ],
+  [
+    'indexed transfers as text',
+    { 'contracts.stable.indexedTransfers': 'no' },
+    'contracts.stable.indexedTransfers',
+    'is not true or false',
+  ],
   ['a credit for nothing', { 'policy.creditPriceUsd': '0' }, 'policy.creditPriceUsd', 'is 0'],
   [
     'a credit price beyond fixed point',

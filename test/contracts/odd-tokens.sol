@@ -109,6 +109,13 @@ contract UnindexedToken is Ledger {
         emit Burn(msg.sender, value);
     }
 
+    /// @dev No Burn event: who called is known from the Transfer's transaction alone.
+    function burnFrom(address from, uint256 value) external {
+        allowance[from][msg.sender] -= value;
+        destroy(from, value);
+        emit Transfer(from, address(0), value);
+    }
+
     function sayMoved(address from, address to, uint256 value) internal override {
         emit Transfer(from, to, value);
     }

@@ -99,18 +99,16 @@ export function readChainLogs(client: PublicClient, { contracts, lists }: Econom
 
   return async (): Promise<ChainLogs> => {
     const { number, hash } = await client.getBlock()
-    const inTopic = (list: ReadonlySet<string>): Hex[] =>
-      [...list].map((address) => `0x${address.slice(2).padStart(64, '0')}` as Hex)
-    const own = inTopic(lists.treasury)
-    const [ofToken, entering, leaving, ofStaking, bought, synced, tokenFirst] = await Promise.all([
+    const [ofToken, ofStable, ofStaking, bought, synced, tokenFirst] = await Promise.all([
       logsOf(token.address, [[TOPIC.transfer, TOPIC.burn]], number),
-      logsOf(stable.address, [TOPIC.transfer, null, own], number),
-      logsOf(stable.address, [TOPIC.transfer, own], number),
+      // All of them: where nothing is indexed, no topic says whom one concerns.
+      logsOf(stable.address, [TOPIC.transfer], number),
       logsOf(staking.address, [[...TOPIC.stakes, ...TOPIC.unstakes, TOPIC.reward]], number),
       lists.buyback.size === 0 ? [] : logsOf([...lists.buyback] as Hex[], [TOPIC.bought], number),
       pair === undefined ? [] : logsOf(pair.address, [TOPIC.sync], number),
       isTokenFirst(),
     ])
+    const paid = ofStable.map(transferIn)
     const transfers = ofToken.filter(has(TOPIC.transfer)).map(transferIn)
     const some = transfers.filter(({ amount }) => amount > 0n)
     const destroying = some.filter(({ to }) => to === NOBODY)
@@ -140,8 +138,8 @@ export function readChainLogs(client: PublicClient, { contracts, lists }: Econom
       transfers,
       mints,
       burns: destroyed,
-      inflows: entering.map(transferIn).filter(({ from }) => !lists.treasury.has(from)),
-      outflows: leaving.map(transferIn).filter(({ to }) => !lists.treasury.has(to)),
+      inflows: paid.filter(({ from, to }) => lists.treasury.has(to) && !lists.treasury.has(from)),
+      outflows: paid.filter(({ from, to }) => lists.treasury.has(from) && !lists.treasury.has(to)),
       stakes: staked(...TOPIC.stakes),
       unstakes: staked(...TOPIC.unstakes),
       rewards: staked(TOPIC.reward),

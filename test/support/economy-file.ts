@@ -25,7 +25,7 @@ const FULL: Section = {
       rewardToken: 'stable',
       views: { totalStaked: 'totalSupply', stakeOf: 'balanceOf' },
     },
-    stable: { address: STABLE, startBlock: 1_234_000, decimals: 6, symbol: 'USDC' },
+    stable: { address: STABLE, startBlock: 1_234_000, decimals: 6, symbol: 'USDC', indexedTransfers: false },
     pair: { address: wallet('9'), startBlock: 1_234_600 },
   },
   wallets: {

@@ -30,7 +30,14 @@ export const ECONOMY: EconomyFile = {
     explorer: undefined,
   },
   contracts: {
-    token: { address: account('1'), startBlock: 100, decimals: 18, symbol: 'ASHAO', partialHistory: false },
+    token: {
+      address: account('1'),
+      startBlock: 100,
+      decimals: 18,
+      symbol: 'ASHAO',
+      partialHistory: false,
+      indexedTransfers: true,
+    },
     staking: {
       address: account('2'),
       startBlock: 100,
@@ -38,7 +45,14 @@ export const ECONOMY: EconomyFile = {
       partialHistory: false,
       views: undefined,
     },
-    stable: { address: account('3'), startBlock: 100, decimals: 6, symbol: 'USDC', partialHistory: false },
+    stable: {
+      address: account('3'),
+      startBlock: 100,
+      decimals: 6,
+      symbol: 'USDC',
+      partialHistory: false,
+      indexedTransfers: true,
+    },
     pair: undefined,
   },
   policy: {
