@@ -97,12 +97,20 @@ export function readChainLogs(client: PublicClient, { contracts, lists }: Econom
     return addressIn(hexToBigInt(first ?? '0x0')) === token.address.toLowerCase()
   }
 
+  const transfersOfTreasury = async (toBlock: bigint): Promise<RawLog[]> => {
+    // Where nothing is indexed, no topic says whom a transfer concerns.
+    if (stable.indexedTransfers === false) return logsOf(stable.address, [TOPIC.transfer], toBlock)
+    const own = [...lists.treasury].map((address) => `0x${address.slice(2).padStart(64, '0')}` as Hex)
+    const leaving = await logsOf(stable.address, [TOPIC.transfer, own], toBlock)
+    const entering = await logsOf(stable.address, [TOPIC.transfer, null, own], toBlock)
+    return [...leaving, ...entering]
+  }
+
   return async (): Promise<ChainLogs> => {
     const { number, hash } = await client.getBlock()
     const [ofToken, ofStable, ofStaking, bought, synced, tokenFirst] = await Promise.all([
       logsOf(token.address, [[TOPIC.transfer, TOPIC.burn]], number),
-      // All of them: where nothing is indexed, no topic says whom one concerns.
-      logsOf(stable.address, [TOPIC.transfer], number),
+      transfersOfTreasury(number),
       logsOf(staking.address, [[...TOPIC.stakes, ...TOPIC.unstakes, TOPIC.reward]], number),
       lists.buyback.size === 0 ? [] : logsOf([...lists.buyback] as Hex[], [TOPIC.bought], number),
       pair === undefined ? [] : logsOf(pair.address, [TOPIC.sync], number),

@@ -12,7 +12,7 @@ interface Place {
 interface EconomyYaml {
   readonly contracts: {
     readonly token: Place & { decimals: number }
-    readonly stable: Place & { decimals: number }
+    readonly stable: Place & { decimals: number; indexedTransfers?: boolean }
     readonly staking: Place & { views?: { totalStaked: string; stakeOf: string } }
     readonly pair?: Place
   }
