@@ -139,14 +139,14 @@ async function probeDecimals(
 async function probePair(node: ChainNode, economy: EconomyFile, head: number, warn: Warn): Promise<void> {
   const { pair, token, stable } = economy.contracts
   if (pair === undefined) return
-  if (!(await node.hasCode(pair.address, head))) {
-    throw new ContractMissing({ contract: 'pair', address: pair.address, block: head })
-  }
+  const trust = (reason: string): void =>
+    warn(`contracts.pair: that ${pair.address} is the pair of both is taken on trust (${reason})`)
+  const hasCode = await node.hasCode(pair.address, head).catch((error: unknown) => trust(reasonOf(error)))
+  if (hasCode === undefined) return
+  if (!hasCode) throw new ContractMissing({ contract: 'pair', address: pair.address, block: head })
   const tokens = await node.pairTokens(pair.address, head)
   if (tokens === undefined) {
-    warn(
-      `contracts.pair: ${pair.address} does not name its tokens, so that it is their pair is taken on trust`,
-    )
+    trust('it does not name its tokens')
     return
   }
   const [token0, token1] = tokens

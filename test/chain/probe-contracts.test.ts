@@ -5,6 +5,7 @@ import { deploymentBlock, probeContracts, probeFinalBlock, probeNode } from '../
 import type { EconomyFile } from '../../src/config/economy-file'
 import type { Address } from '../../src/core/address'
 import { addressOf } from '../support/history'
+import { startStubNode } from './stub-node'
 import { startTestChain, type TestChain } from './test-chain'
 
 let chain: TestChain
@@ -153,6 +154,24 @@ describe('the pair', () => {
       facts: { contract: 'pair' },
     })
   })
+})
+
+test('a pair on a node that cannot say whether there is code is taken on trust, and that is said', async () => {
+  const stub = await startStubNode({
+    eth_chainId: () => '0x7a69',
+    eth_blockNumber: () => '0x1',
+  })
+  try {
+    warnings.length = 0
+    const silent = connectNode(stub.url, stub.url)
+    const partial = (name: ContractName) => ({ ...economy.contracts[name], partialHistory: true })
+    const contracts = { token: partial('token'), staking: partial('staking'), stable: partial('stable') }
+    const file = { ...economy, contracts: { ...economy.contracts, ...contracts } } as EconomyFile
+    await probeContracts(silent, file, (message) => warnings.push(message))
+    expect(warnings).toContainEqual(expect.stringMatching(/^contracts\.pair: .* is taken on trust/))
+  } finally {
+    await stub.close()
+  }
 })
 
 describe('the treasury', () => {
