@@ -2,8 +2,9 @@ import * as wild from '../abi/events-in-the-wild'
 import type { events as StableEvents } from '../abi/stable'
 import * as staking from '../abi/staking'
 import * as token from '../abi/token'
+import type { EconomyFile } from '../config/economy-file'
 import type { Address, Hash } from '../core/address'
-import type { ContractName, EconomyEvent } from '../core/events'
+import { type ContractName, type EconomyEvent, STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
 import { LogUndecodable } from './errors'
 import { inShape, type LogData } from './event-shapes'
 
@@ -25,25 +26,25 @@ export interface EventSources {
   readonly pair: Address | undefined
   /** Wallets of the treasury and of buybacks. */
   readonly wallets: ReadonlySet<Address>
+  /** The events by which stake moves; undefined where each of their names does. */
+  readonly stakingEvents: EconomyFile['contracts']['staking']['events']
+  /** Whether the token's Transfers were asked for by the wallets in their topics. */
+  readonly indexedTransfers: boolean
 }
 
 // The stable asset's Transfer is the ERC-20 one, as is the token's: one signature, told apart by address.
 const TRANSFER = token.events.Transfer satisfies typeof StableEvents.Transfer
 const { Staked, Unstaked, Withdrawn, Upgraded, Sync } = wild.events
 
-/** topic0 of each event of the staking contract, by what it means; first the name of our own. */
-const STAKING_EVENTS = {
-  stake: [staking.events.Stake, Staked],
-  unstake: [staking.events.Unstake, Unstaked, Withdrawn],
-} as const
+const { Stake, Unstake, RewardPaid } = staking.events
+const STAKES = { Stake, Staked }
+const UNSTAKES = { Unstake, Unstaked, Withdrawn }
 
 /** topic0 of everything that is read, by contract; computed from the ABIs. */
 export const TOPICS = {
   token: [TRANSFER.topic, token.events.Burn.topic, Upgraded.topic],
   staking: [
-    ...STAKING_EVENTS.stake.map(({ topic }) => topic),
-    ...STAKING_EVENTS.unstake.map(({ topic }) => topic),
-    staking.events.RewardPaid.topic,
+    ...Object.values({ ...STAKES, ...UNSTAKES, RewardPaid }).map(({ topic }) => topic),
     Upgraded.topic,
   ],
   transfer: [TRANSFER.topic],
@@ -61,11 +62,11 @@ export const TOPICS = {
 export function decodeLog(log: RawLog, sources: EventSources, block: number): EconomyEvent | undefined {
   try {
     if (log.address === sources.token) {
-      const event = decodeTokenLog(log)
+      const event = decodeTokenLog(log, sources.indexedTransfers)
       // The staking contract may be the token itself: then its events are among the token's logs.
       if (event !== undefined || sources.staking !== sources.token) return event
     }
-    if (log.address === sources.staking) return decodeStakingLog(log)
+    if (log.address === sources.staking) return decodeStakingLog(log, sources.stakingEvents)
     if (log.address === sources.stable) return decodeStableLog(log, sources.wallets)
     if (log.address === sources.pair) return decodePairLog(log, sources)
     return undefined
@@ -76,9 +77,13 @@ export function decodeLog(log: RawLog, sources: EventSources, block: number): Ec
   }
 }
 
-function decodeTokenLog(log: RawLog): EconomyEvent | undefined {
+function decodeTokenLog(log: RawLog, indexedTransfers: boolean): EconomyEvent | undefined {
   switch (log.topics[0]) {
     case TRANSFER.topic:
+      if (indexedTransfers && log.topics.length === 1) {
+        // Asked for by topics that it does not have, it would come without who called.
+        throw new RangeError('nothing of it is indexed: set indexedTransfers: false on contracts.token')
+      }
       return { kind: 'transfer', ...position(log), ...callersOf(log), ...decodeTransfer(log) }
     case token.events.Burn.topic: {
       const { from, value } = token.events.Burn.decode(accountAndAmount(log))
@@ -91,17 +96,21 @@ function decodeTokenLog(log: RawLog): EconomyEvent | undefined {
   }
 }
 
-function decodeStakingLog(log: RawLog): EconomyEvent | undefined {
-  const topic = log.topics[0]
-  for (const kind of ['stake', 'unstake'] as const) {
-    const event = STAKING_EVENTS[kind].find((candidate) => candidate.topic === topic)
-    if (event === undefined) continue
-    const { account, amount } = event.decode(accountAndAmount(log))
-    return { kind, ...position(log), account: address(account), amount }
+function decodeStakingLog(log: RawLog, names: EventSources['stakingEvents']): EconomyEvent | undefined {
+  const [topic] = log.topics
+  for (const name of STAKE_EVENTS) {
+    if (STAKES[name].topic !== topic) continue
+    if (names.stake !== undefined && names.stake !== name) return undefined
+    return { kind: 'stake', name, ...position(log), ...decodeStake(log, STAKES[name]) }
+  }
+  for (const name of UNSTAKE_EVENTS) {
+    if (UNSTAKES[name].topic !== topic) continue
+    if (names.unstake !== undefined && names.unstake !== name) return undefined
+    return { kind: 'unstake', name, ...position(log), ...decodeStake(log, UNSTAKES[name]) }
   }
   if (topic === Upgraded.topic) return decodeUpgrade(log, 'staking')
-  if (topic !== staking.events.RewardPaid.topic) return undefined
-  const { account, reward } = staking.events.RewardPaid.decode(accountAndAmount(log))
+  if (topic !== RewardPaid.topic) return undefined
+  const { account, reward } = RewardPaid.decode(accountAndAmount(log))
   return { kind: 'reward', ...position(log), account: address(account), amount: reward }
 }
 
@@ -126,6 +135,11 @@ function decodeTransfer(log: RawLog): { from: Address; to: Address; value: bigin
   // With one address indexed, which of both it is cannot be told.
   const { from, to, value } = TRANSFER.decode(inShape(log, 2, [0, 2], 3))
   return { from: address(from), to: address(to), value }
+}
+
+function decodeStake(log: RawLog, event: typeof Stake): { account: Address; amount: bigint } {
+  const { account, amount } = event.decode(accountAndAmount(log))
+  return { account: address(account), amount }
 }
 
 function decodeUpgrade(log: RawLog, contract: ContractName): EconomyEvent {

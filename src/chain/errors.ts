@@ -6,7 +6,7 @@ export class LogUndecodable extends EconomyError {
   constructor(facts: { address: string; block: number; logIndex: number; topics: number; reason: string }) {
     super(
       `Log ${facts.logIndex} of block ${facts.block}, emitted by ${facts.address} with ${facts.topics} topics, ` +
-        'has the signature of an event of the economy but cannot be decoded as one.',
+        `has the signature of an event of the economy but cannot be decoded as one: ${facts.reason}.`,
       facts,
       'Check that economy.yaml names the right contract: an ERC-721 token shares the Transfer signature.',
     )

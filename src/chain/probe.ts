@@ -1,5 +1,6 @@
 import type { EconomyFile } from '../config/economy-file'
 import type { Address, Hash } from '../core/address'
+import type { ContractName } from '../core/events'
 import {
   ChainMismatch,
   ContractMissing,
@@ -14,7 +15,6 @@ import {
 } from './errors'
 import { type ChainNode, reasonOf } from './node'
 
-type ContractName = 'token' | 'staking' | 'stable'
 const CONTRACTS: readonly ContractName[] = ['token', 'staking', 'stable']
 
 /** Something worth saying that does not stop anything. */

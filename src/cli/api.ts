@@ -22,9 +22,10 @@ export async function createApi(
   economy: EconomyFile,
   startedAt: number,
   report: (error: unknown) => void,
+  reconcileSeconds: number,
 ): Promise<FastifyInstance> {
   const app = createHttpApp(report)
-  restRoutes(app, { store, economy, startedAt, report })
+  restRoutes(app, { store, economy, startedAt, report, reconcileSeconds })
   await graphqlRoutes(app, { store, economy, report })
   return app
 }
@@ -35,16 +36,16 @@ export async function createApi(
  */
 export async function runApi({ environment, economy }: Config): Promise<RunningApi> {
   const log = createLogger('ashao:api')
-  const { databaseReadUrl, host, port, maxLagSeconds } = environment
+  const { databaseReadUrl, host, port, maxLagSeconds, reconcileSeconds } = environment
   if (databaseReadUrl === undefined) throw new TypeError('the API was started without a database URL')
   const pool = openPool(databaseReadUrl, (error) =>
     log.warn({ reason: error.message }, 'a database connection ended'),
   )
   const now = () => Date.now() / 1000
   const store = openReads(pool, economy, { maxLagSeconds, now })
-  const app = await createApi(store, economy, Math.floor(now()), (error) =>
-    error instanceof Error ? log.error(error) : log.error(String(error)),
-  )
+  const report = (error: unknown): void =>
+    error instanceof Error ? log.error(error) : log.error(String(error))
+  const app = await createApi(store, economy, Math.floor(now()), report, reconcileSeconds)
   try {
     const url = await app.listen({ host, port })
     log.info(`serving on ${url}`)

@@ -6,6 +6,7 @@ import { HeadReplaced, NodeUnreachable } from '../chain/errors'
 import { type ChainNode, reasonOf } from '../chain/node'
 import { probeContracts, probeFinalBlock } from '../chain/probe'
 import type { Config } from '../config'
+import { redactor } from '../config/redact'
 import { EconomyError } from '../core/errors'
 import { INVARIANTS } from '../core/invariants'
 import { createProcessor, eventSources } from '../indexer/create-processor'
@@ -57,6 +58,7 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
 
   const chainHead = await keepHeartbeat(client, node, config, log, fail)
   const { block, events } = await indexedSoFar(client)
+  let indexed = block
   const { startBlock } = economy.policy
   tell({ type: 'indexing', startBlock, block, chainHead: chainHead(), events })
   const rules = {
@@ -66,9 +68,9 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
   }
   keepReconciling({
     config,
-    views: connectViews(url, economy),
+    views: connectViews(url, economy, redactor(environment.secrets)),
     log,
-    isCaughtUp: async () => (await indexedSoFar(client)).block >= chainHead(),
+    isCaughtUp: () => indexed >= chainHead(),
   })
   // The SDK reads the database's place from the environment only.
   process.env.DB_URL = databaseUrl
@@ -82,6 +84,7 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
         raiseAlarms(result, log)
         const { head, eventCount: events } = result
         const block = head.number
+        indexed = block
         tell({ type: 'indexing', startBlock, block, chainHead: Math.max(chainHead(), block), events })
       } catch (error) {
         if (error instanceof EconomyError) fail(error)
@@ -97,7 +100,8 @@ function raiseAlarms({ invariantBreaks, upgrades }: BatchResult, log: Logger): v
     const { claim } = INVARIANTS[invariant]
     log.error({ invariant, blockNumber, left: `${left}`, right: `${right}` }, `Invariant broken: ${claim}`)
   }
-  for (const { contract, implementation, blockNumber } of upgrades) {
+  for (const { contract, implementation, blockNumber, isInstallation } of upgrades) {
+    if (isInstallation) continue
     const text = `The ${contract} contract has other code since block ${blockNumber}: its events may mean something else.`
     log.error({ contract, implementation, blockNumber }, text)
   }

@@ -1,7 +1,6 @@
 import type { Logger } from '@subsquid/logger'
 import type { ContractViews } from '../chain/contract-views'
 import type { Config } from '../config'
-import { redactor } from '../config/redact'
 import {
   type Answer,
   compare,
@@ -9,19 +8,23 @@ import {
   isChangeOnly,
   type Question,
   questionsOf,
-  type ReconciliationCheck,
+  type StandingDifference,
   type Verdicts,
 } from '../core/reconciliation'
 import { loadDerivedState, type ReconciliationTrigger, writeReconciliation } from '../store/reconciliation'
-import { connectDatabase } from './connections'
+import { closeDatabase, connectDatabase } from './connections'
 
 /** How often it is looked whether it is time, in milliseconds. */
 const LOOK_EVERY = 1_000
+/** What a statement may take before nobody waits for it, in milliseconds: more than the database allows the sums. */
+const STATEMENT_PATIENCE = 330_000
 
 /** One comparison of the database with the chain, as it was stored. */
 export interface Reconciliation {
   readonly state: DerivedState
   readonly verdicts: Verdicts
+  /** Differences that stand after it. */
+  readonly standing: readonly StandingDifference[]
 }
 
 /**
@@ -35,7 +38,8 @@ export async function reconcile(
   views: ContractViews,
   trigger: ReconciliationTrigger,
 ): Promise<Reconciliation | undefined> {
-  const client = await connectDatabase(environment.databaseUrl ?? '', 'ashao-reconciliation')
+  const limits = { statement: STATEMENT_PATIENCE }
+  const client = await connectDatabase(environment.databaseUrl ?? '', 'ashao-reconciliation', limits)
   // A connection that breaks while the node is asked emits an error; the next statement tells of it.
   client.on('error', () => undefined)
   try {
@@ -45,18 +49,16 @@ export async function reconcile(
     const questions = questionsOf(state)
     const asked = questions.filter((question) => !isChangeOnly(question, partial))
     const given = await views.answers({ number: state.blockNumber, hash: state.blockHash }, asked)
-    // What a node says in an error may hold the key that it was asked with, and reasons are served.
-    const redact = redactor(environment.secrets)
     const answers = new Map<Question, Answer>()
     for (const [index, question] of asked.entries()) {
       const answer = given[index]
-      if (answer !== undefined) answers.set(question, 'gap' in answer ? { gap: redact(answer.gap) } : answer)
+      if (answer !== undefined) answers.set(question, answer)
     }
     const verdicts = compare(questions, answers, partial)
-    await writeReconciliation(client, state, verdicts, trigger, Date.now())
-    return { state, verdicts }
+    const standing = await writeReconciliation(client, state, verdicts, trigger, Date.now())
+    return { state, verdicts, standing }
   } finally {
-    await client.end().catch(() => undefined)
+    await closeDatabase(client)
   }
 }
 
@@ -65,23 +67,28 @@ export interface Keeping {
   readonly views: ContractViews
   readonly log: Logger
   /** Whether the newest indexed block is the newest of the chain. */
-  readonly isCaughtUp: () => Promise<boolean>
+  readonly isCaughtUp: () => boolean
 }
 
 /**
- * Reconciles as soon as the indexer has caught up for the first time, then at the configured interval. Whatever goes
- * wrong is a warning: a comparison never delays or ends indexing.
+ * Reconciles as soon as the indexer has caught up for the first time, and at the configured interval, whether it has or
+ * not: one that always trails the chain by a block would never be compared. Blocks are named by hash, not by the head.
+ * Whatever goes wrong is a warning: a comparison never delays or ends indexing.
  */
 export function keepReconciling({ config, views, log, isCaughtUp }: Keeping): void {
   const seconds = config.environment.reconcileSeconds
   if (seconds === 0) return
-  let last: number | undefined
+  const interval = seconds * 1_000
+  let since = Date.now()
+  let isFirst = true
   let isBusy = false
   const look = async (): Promise<void> => {
-    if (last === undefined ? !(await isCaughtUp()) : Date.now() - last < seconds * 1_000) return
-    last = Date.now()
+    const hasCaughtUp = isFirst && isCaughtUp()
+    if (!hasCaughtUp && Date.now() - since < interval) return
+    since = Date.now()
+    if (hasCaughtUp) isFirst = false
     const reconciliation = await reconcile(config, views, 'INTERVAL')
-    if (reconciliation === undefined) last = undefined
+    if (reconciliation === undefined) isFirst = true
     else report(reconciliation, log)
   }
   setInterval(() => {
@@ -98,14 +105,21 @@ export function keepReconciling({ config, views, log, isCaughtUp }: Keeping): vo
 }
 
 /** What an operator has to hear of a comparison; all of it is stored as well, and served. */
-function report({ state, verdicts }: Reconciliation, log: Logger): void {
+function report(reconciliation: Reconciliation, log: Logger): void {
+  const { state, verdicts, standing } = reconciliation
   const { blockNumber, blockHash } = state
-  const { equal, different, gaps, checks } = verdicts
+  const { equal, gaps, checks } = verdicts
   for (const check of checks.filter(({ result }) => result === 'DIFFERENT')) {
     const { figure, account, derived, onChain } = check
     log.error(
       { figure, account, derived: `${derived}`, onChain: `${onChain}`, blockNumber, blockHash },
       `Different from the chain at block ${blockNumber}: ${nameOf(check)} is derived as ${derived}, the contract says ${onChain}.`,
+    )
+  }
+  for (const difference of stillStanding(reconciliation)) {
+    log.error(
+      { ...difference, derived: `${difference.derived}`, onChain: `${difference.onChain}` },
+      `Still different from the chain, for it was not found equal since block ${difference.blockNumber}: ${nameOf(difference)}.`,
     )
   }
   if (gaps > 0) {
@@ -115,7 +129,7 @@ function report({ state, verdicts }: Reconciliation, log: Logger): void {
       `${gaps} of ${checks.length} figures could not be compared with the chain at block ${blockNumber}.`,
     )
   }
-  if (different === 0 && equal > 0) {
+  if (standing.length === 0 && equal > 0) {
     log.info(
       { equal, gaps, blockNumber, blockHash },
       gaps === 0
@@ -125,7 +139,13 @@ function report({ state, verdicts }: Reconciliation, log: Logger): void {
   }
 }
 
+/** Differences that were found before, and were neither found again nor found equal now. */
+export function stillStanding({ verdicts, standing }: Reconciliation): readonly StandingDifference[] {
+  const found = new Set(verdicts.checks.filter(({ result }) => result === 'DIFFERENT').map(nameOf))
+  return standing.filter((difference) => !found.has(nameOf(difference)))
+}
+
 /** A figure by its name, with the account where it is an account's. */
-export function nameOf({ figure, account }: ReconciliationCheck): string {
+export function nameOf({ figure, account }: Pick<StandingDifference, 'figure' | 'account'>): string {
   return account === null ? figure : `${figure} of ${account}`
 }

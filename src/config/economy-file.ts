@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Address } from '../core/address'
+import type { StakeEvent, UnstakeEvent } from '../core/events'
 import type { Policy } from '../core/policy'
 import { FIXED_POINT_DECIMALS, parseUnits } from '../core/units'
 import { economySchema, MEND, type RawEconomy } from './economy-schema'
@@ -28,6 +29,13 @@ export interface StakingContract {
   /** Which contract `RewardPaid` is denominated in. */
   readonly rewardToken: 'stable' | 'token'
   readonly partialHistory: boolean
+  /** Whether staked tokens move to the contract, rather than stay with their owner. */
+  readonly custody: boolean
+  /** The events by which stake moves; undefined where the first one that is seen decides. */
+  readonly events: {
+    readonly stake: StakeEvent['name'] | undefined
+    readonly unstake: UnstakeEvent['name'] | undefined
+  }
   /** Names of the views that say all stake and one account's; undefined where they are to be found out. */
   readonly views: { readonly totalStaked: string; readonly stakeOf: string } | undefined
 }
@@ -116,7 +124,9 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
     return 0n
   }
   const { token, pair } = contracts
-  const staking = { ...contracts.staking, views: contracts.staking.views }
+  // What may be left out is undefined from here on, not absent.
+  const { views, events } = contracts.staking
+  const staking = { ...contracts.staking, views, events: { stake: events.stake, unstake: events.unstake } }
   const stable = { ...contracts.stable, startBlock: contracts.stable.startBlock ?? token.startBlock }
   return {
     chain: {
@@ -132,6 +142,7 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
     policy: {
       startBlock: Math.min(...[token, staking, stable, pair ?? token].map(({ startBlock }) => startBlock)),
       staking: staking.address,
+      custody: staking.custody,
       decimals: {
         token: token.decimals,
         stable: stable.decimals,
@@ -140,7 +151,7 @@ function economyOf(raw: RawEconomy, problems: Problem[]): EconomyFile {
       rewardToken: staking.rewardToken,
       treasury: new Set(wallets.treasury),
       buyback: new Set(wallets.buyback),
-      rewards: new Set(wallets.rewards ?? [staking.address]),
+      rewards: new Set([staking.address, ...(wallets.rewards ?? [])]),
       internal: new Set(wallets.internal),
       bridges: new Set(wallets.bridges),
       dead: new Set(wallets.dead),

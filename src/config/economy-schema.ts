@@ -1,6 +1,7 @@
 import { getAddress, isAddress } from 'viem'
 import { z } from 'zod'
 import { type Address, ZERO_ADDRESS } from '../core/address'
+import { STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
 
 /** Stands between what is wrong and how to mend it in a message of this schema; no quoted value can contain it. */
 export const MEND = '\n'
@@ -78,6 +79,9 @@ const finality = z.union(
   finalityMessage,
 )
 
+const oneOf = (words: readonly string[]) => ({
+  error: says('is not known', `write one of ${words.join(', ')}`),
+})
 const view = z
   .string({ error: says('is missing or not text', 'give the name of a view function') })
   .regex(/^[A-Za-z_$][\w$]*$/, {
@@ -114,6 +118,20 @@ export const economySchema = z.strictObject(
               error: says('is not known', 'write stable or token'),
             }),
             partialHistory,
+            custody: z
+              .boolean({
+                error: says('is not true or false', 'write false where staked tokens stay with their owner'),
+              })
+              .default(true),
+            events: z
+              .strictObject(
+                {
+                  stake: z.enum(STAKE_EVENTS, oneOf(STAKE_EVENTS)).optional(),
+                  unstake: z.enum(UNSTAKE_EVENTS, oneOf(UNSTAKE_EVENTS)).optional(),
+                },
+                object,
+              )
+              .default({}),
             views: z.strictObject({ totalStaked: view, stakeOf: view }, object).optional(),
           },
           object,

@@ -14,6 +14,8 @@ function storedRules({ contracts, policy }: EconomyFile): string {
     startBlocks: [token.startBlock, staking.startBlock, stable.startBlock],
     // Stored amounts are base units: read with other decimals they would be off by powers of ten.
     decimals: [token.decimals, stable.decimals],
+    custody: policy.custody,
+    stakingEvents: [staking.events.stake ?? null, staking.events.unstake ?? null],
     indexedTransfers: [token.indexedTransfers, stable.indexedTransfers],
     rewardToken: staking.rewardToken,
     partial: policy.partial,

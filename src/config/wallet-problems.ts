@@ -7,7 +7,10 @@ export function walletProblems({ contracts, wallets, policy }: RawEconomy): Prob
   const roles: [key: string, addresses: readonly string[]][] = [
     ['wallets.treasury', wallets.treasury],
     ['wallets.buyback', wallets.buyback],
-    ['wallets.rewards', wallets.rewards ?? [staking.address]],
+    [
+      'wallets.rewards',
+      [staking.address, ...(wallets.rewards ?? []).filter((one) => one !== staking.address)],
+    ],
     ['wallets.bridges', wallets.bridges],
     ['wallets.dead', wallets.dead],
   ]
@@ -33,6 +36,18 @@ export function walletProblems({ contracts, wallets, policy }: RawEconomy): Prob
   for (const address of new Set(wallets.internal.filter((one, index, all) => all.indexOf(one) !== index))) {
     const problem = `${address} is listed twice`
     problems.push({ key: 'wallets.internal', problem, mend: 'keep it in one list only' })
+  }
+  for (const [name, contract] of [
+    ['contracts.token', token],
+    ['contracts.stable', stable],
+    ['contracts.pair', pair],
+  ] as const) {
+    const role = contract && roleOf.get(contract.address)
+    // A token's own address may hold tokens that nobody can move: dead, then. The staking contract, which rewards go to,
+    // may be the token.
+    if (role === undefined || role === 'wallets.dead' || role === 'wallets.rewards') continue
+    const problem = `${contract?.address} is ${name}, no wallet`
+    problems.push({ key: role, problem, mend: 'name the wallet itself' })
   }
   const excluded = new Set<string>()
   for (const [index, { address }] of wallets.excluded.entries()) {

@@ -1,4 +1,5 @@
 import { type Address, ZERO_ADDRESS } from './address'
+import type { BurnMode } from './economy'
 import type { BurnEvent, EconomyEvent, TransferEvent } from './events'
 import type { BurnPurpose } from './ledger'
 import type { Policy } from './policy'
@@ -14,11 +15,12 @@ export interface BurnPairs {
 /**
  * Pairs Burn events with Transfers to the zero address one to one: by transaction, burner and amount, in log
  * order. Two equal burns in one transaction are two pairs, not one, and neither counts twice. A Burn event that is
- * left may restate a Transfer to a dead address: then nothing is destroyed, for `totalSupply()` still counts it.
+ * left may restate a Transfer to a dead address: then nothing is destroyed, for `totalSupply()` still counts it. A token
+ * that is known to destroy by Burn events alone does not restate anything by them.
  */
-export function pairBurns(events: readonly EconomyEvent[], policy: Policy): BurnPairs {
+export function pairBurns(events: readonly EconomyEvent[], policy: Policy, mode: BurnMode): BurnPairs {
   const destroying = openTransfers(events, (to) => to === ZERO_ADDRESS)
-  const burying = openTransfers(events, (to) => policy.dead.has(to))
+  const burying = openTransfers(events, (to) => mode !== 'BURN_EVENT' && policy.dead.has(to))
   const paired = new Set<number>()
   const alone = new Set<number>()
   for (const event of events) {

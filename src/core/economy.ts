@@ -1,3 +1,5 @@
+import type { StakeEvent, UnstakeEvent } from './events'
+
 /** How the token destroys: found out from its first burn, never mixed (docs/errors.md, E2002). */
 export type BurnMode = 'UNKNOWN' | 'TRANSFER' | 'BURN_EVENT'
 
@@ -48,6 +50,10 @@ export interface Economy {
   readonly holders: number
   /** Σ Stake − Σ Unstake. */
   readonly staked: bigint
+  /** By which event stake grows, found out from the first one; null before it. */
+  readonly stakeEvent: StakeEvent['name'] | null
+  /** By which event stake shrinks. */
+  readonly unstakeEvent: UnstakeEvent['name'] | null
   /** Part of `staked` that `excludedBalance` holds already. */
   readonly excludedStake: bigint
   /** Σ stakes of all accounts, added up account by account. */
@@ -107,6 +113,8 @@ export const GENESIS: Economy = {
   balanceSum: 0n,
   holders: 0,
   staked: 0n,
+  stakeEvent: null,
+  unstakeEvent: null,
   excludedStake: 0n,
   stakeSum: 0n,
   stakeSeconds: 0n,

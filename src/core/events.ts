@@ -27,9 +27,14 @@ export interface BurnEvent extends Position, Called {
   readonly value: bigint
 }
 
+/** What staking contracts call the two things that they say of stakes; first the names that need no explanation. */
+export const STAKE_EVENTS = ['Stake', 'Staked'] as const
+export const UNSTAKE_EVENTS = ['Unstake', 'Unstaked', 'Withdrawn'] as const
+
 /** `Stake(address,uint256)` of the staking contract, or its alias `Staked`; `amount` in token base units. */
 export interface StakeEvent extends Position {
   readonly kind: 'stake'
+  readonly name: (typeof STAKE_EVENTS)[number]
   readonly account: Address
   readonly amount: bigint
 }
@@ -37,6 +42,7 @@ export interface StakeEvent extends Position {
 /** `Unstake(address,uint256)` of the staking contract, or its aliases `Unstaked` and `Withdrawn`; in token base units. */
 export interface UnstakeEvent extends Position {
   readonly kind: 'unstake'
+  readonly name: (typeof UNSTAKE_EVENTS)[number]
   readonly account: Address
   readonly amount: bigint
 }

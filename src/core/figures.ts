@@ -34,6 +34,11 @@ export interface FigureEntry extends Omit<Figure<never>, 'value'> {
   readonly name: string
 }
 
+/** A column as SQL spells it. */
+export function sqlColumn(column: string): string {
+  return column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
 /** The data dictionary: every figure with its name, unit, definition and source. */
 export function dataDictionary(): FigureEntry[] {
   return Object.entries(FIGURES).flatMap(([group, figures]) =>

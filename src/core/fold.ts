@@ -33,7 +33,7 @@ export interface State {
 
 /** The accounts whose figures must be in the state before these blocks are folded. */
 export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): ReadonlySet<Address> {
-  const addresses = new Set<Address>(everExcluded(policy)).add(policy.staking)
+  const addresses = new Set<Address>(everExcluded(policy))
   for (const { events } of blocks) {
     for (const event of events) {
       switch (event.kind) {
@@ -111,7 +111,7 @@ function checkLogOrder({ block, events }: EventBlock): void {
 }
 
 function bookBlock(books: Books, { block, events }: EventBlock): void {
-  const pairs = pairBurns(events, books.policy)
+  const pairs = pairBurns(events, books.policy, books.economy.burnMode)
   for (const event of events) {
     const place: Place = {
       blockNumber: block.number,

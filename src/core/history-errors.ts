@@ -37,6 +37,26 @@ export class BurnModeMixed extends EconomyError {
   }
 }
 
+/** The staking contract says that stake moves under two names, so it may say it twice. */
+export class StakeEventsMixed extends EconomyError {
+  readonly code = 'E2004'
+  constructor(facts: {
+    kind: 'stake' | 'unstake'
+    known: string
+    name: string
+    blockNumber: number
+    logIndex: number
+    transactionHash: string
+  }) {
+    super(
+      `Log ${facts.logIndex} of block ${facts.blockNumber} is a ${facts.name} event, but stake has moved by ${facts.known} ` +
+        'events until now: whether both mean one and the same movement cannot be told.',
+      facts,
+      `Name the one that moves stake: contracts.staking.events: { ${facts.kind}: ${facts.known} } or { ${facts.kind}: ${facts.name} }.`,
+    )
+  }
+}
+
 /** The source handed over events out of order, or one of them twice. */
 export class EventsOutOfOrder extends EconomyError {
   readonly code = 'E2003'

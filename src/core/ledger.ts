@@ -73,6 +73,8 @@ export interface PriceRow extends RowPosition {
 export interface UpgradeRow extends RowPosition {
   readonly contract: ContractName
   readonly implementation: Address
+  /** Whether the contract had never spoken: then nothing that was decoded can have changed its meaning. */
+  readonly isInstallation: boolean
 }
 
 /** One hour or one UTC day that has a snapshot; what changed in it is its closing snapshot less the one before it. */

@@ -19,6 +19,8 @@ export interface Policy {
   /** First indexed block: it has a snapshot even without events, so that every covered block has figures. */
   readonly startBlock: number
   readonly staking: Address
+  /** Whether staked tokens move to the staking contract, rather than stay with their owner. */
+  readonly custody: boolean
   /** Decimals of base units; `reward` is those of the token or of the stable asset. */
   readonly decimals: { readonly token: number; readonly stable: number; readonly reward: number }
   /** What `RewardPaid` is denominated in. */

@@ -1,7 +1,7 @@
 import { type Address, type Hash, ZERO_ADDRESS } from './address'
 import type { Books } from './books'
 import type { PriceSource } from './economy'
-import type { EconomyEvent, EventBlock } from './events'
+import type { EconomyEvent, EventBlock, StableTransferEvent, TransferEvent } from './events'
 import type { PriceRow } from './ledger'
 import type { Policy } from './policy'
 import { FIXED_POINT } from './units'
@@ -59,32 +59,62 @@ interface ExecutedBuyback {
   readonly bought: bigint
 }
 
+/** A transfer between a buyback wallet and somebody else. */
+interface Leg {
+  readonly event: TransferEvent | StableTransferEvent
+  /** The other one. */
+  readonly party: Address
+  readonly enters: boolean
+}
+
 /**
- * Transactions in which buyback wallets paid the stable asset and got tokens for it. What the treasury sends them is
- * no payment, and what they burn or pass among themselves is no purchase.
+ * Transactions in which buyback wallets paid the stable asset and got tokens for it. Only the trade counts: what goes
+ * back to whom it came from is a refund, anything else that leaves or enters meanwhile is none of it. What the treasury
+ * sends is no payment, and what is burned or passed among buyback wallets no purchase.
  */
 function executedBuybacks(events: readonly EconomyEvent[], policy: Policy): ExecutedBuyback[] {
   if (policy.buyback.size === 0) return []
-  const byTransaction = new Map<Hash, ExecutedBuyback>()
+  const byTransaction = new Map<Hash, Leg[]>()
   for (const event of events) {
     if (event.kind !== 'transfer' && event.kind !== 'stableTransfer') continue
-    const change = traded(event.from, event.to, event.value, policy)
-    if (change === 0n) continue
-    const { paid, bought } = byTransaction.get(event.transactionHash) ?? { paid: 0n, bought: 0n }
-    byTransaction.set(event.transactionHash, {
-      event,
-      paid: event.kind === 'stableTransfer' ? paid - change : paid,
-      bought: event.kind === 'transfer' ? bought + change : bought,
-    })
+    const leg = legOf(event, policy)
+    if (leg === undefined) continue
+    const others = byTransaction.get(event.transactionHash)
+    if (others) others.push(leg)
+    else byTransaction.set(event.transactionHash, [leg])
   }
-  return [...byTransaction.values()].filter(({ paid, bought }) => paid > 0n && bought > 0n)
+  return [...byTransaction.values()].map(tradeOf).filter(({ paid, bought }) => paid > 0n && bought > 0n)
 }
 
-/** What a transfer adds to the buyback wallets in trade with others: 0 if it is none. */
-function traded(from: Address, to: Address, value: bigint, { buyback, treasury, dead }: Policy): bigint {
-  const leaves = buyback.has(from)
-  if (leaves === buyback.has(to)) return 0n
-  const other = leaves ? to : from
-  if (other === ZERO_ADDRESS || dead.has(other) || treasury.has(other)) return 0n
-  return leaves ? -value : value
+function legOf(event: TransferEvent | StableTransferEvent, policy: Policy): Leg | undefined {
+  const { buyback, treasury, dead } = policy
+  const enters = buyback.has(event.to)
+  // A transfer of nothing, which anyone can make, makes nobody a party to a trade.
+  if (enters === buyback.has(event.from) || event.value === 0n) return undefined
+  const party = enters ? event.from : event.to
+  if (party === ZERO_ADDRESS || dead.has(party) || treasury.has(party)) return undefined
+  return { event, party, enters }
+}
+
+function tradeOf(legs: readonly Leg[]): ExecutedBuyback {
+  const parties = (kind: Leg['event']['kind'], enters: boolean): ReadonlySet<Address> =>
+    new Set(legs.filter((leg) => leg.event.kind === kind && leg.enters === enters).map(({ party }) => party))
+  const sellers = parties('transfer', true)
+  const payees = parties('stableTransfer', false)
+  let paid = 0n
+  let bought = 0n
+  let last: Leg['event'] | undefined
+  for (const { event, party, enters } of legs) {
+    if (event.kind === 'transfer') {
+      if (!enters && !sellers.has(party)) continue
+      bought += enters ? event.value : -event.value
+    } else {
+      if (enters && !payees.has(party)) continue
+      paid += enters ? -event.value : event.value
+    }
+    last = event
+  }
+  const event = last ?? legs[0]?.event
+  if (event === undefined) throw new TypeError('a transaction without legs')
+  return { event, paid, bought }
 }

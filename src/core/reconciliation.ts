@@ -2,20 +2,29 @@ import type { Address, Hash } from './address'
 import type { ContractName } from './events'
 import type { PartialHistory } from './policy'
 
-/** What is compared, and the contract whose view is the judge of it. */
+/** What is compared: the contract whose view is the judge of it, and the asset that it is an amount of. */
 export const RECONCILED = {
-  totalSupply: 'token',
+  totalSupply: { contract: 'token', unit: 'token' },
   /** Not the running figure but the balances of all accounts, added up anew: one wrong row shows. */
-  balanceSum: 'token',
-  'treasury.balance': 'stable',
-  staked: 'staking',
+  balanceSum: { contract: 'token', unit: 'token' },
+  'treasury.balance': { contract: 'stable', unit: 'stable' },
+  // What is staked is the token.
+  staked: { contract: 'staking', unit: 'token' },
   /** The stakes of all accounts, added up anew. */
-  stakeSum: 'staking',
-  'account.balance': 'token',
-  'account.staked': 'staking',
-} as const satisfies Record<string, ContractName>
+  stakeSum: { contract: 'staking', unit: 'token' },
+  'account.balance': { contract: 'token', unit: 'token' },
+  'account.staked': { contract: 'staking', unit: 'token' },
+} as const satisfies Record<string, { readonly contract: ContractName; readonly unit: ReconciledUnit }>
+
+/** The asset that an amount is of. */
+export type ReconciledUnit = 'token' | 'stable'
 
 export type ReconciledFigure = keyof typeof RECONCILED
+
+/** The asset that a figure is an amount of; undefined for one that only another release compares. */
+export function unitOfReconciled(figure: string): ReconciledUnit | undefined {
+  return Object.hasOwn(RECONCILED, figure) ? RECONCILED[figure as ReconciledFigure].unit : undefined
+}
 
 /** What the database says at one block; amounts in base units. */
 export interface DerivedState {
@@ -34,6 +43,8 @@ export interface DerivedState {
     readonly balance: bigint
     readonly staked: bigint
   }[]
+  /** What stood when this was loaded. */
+  readonly standing: readonly StandingDifference[]
 }
 
 /** One figure as the database has it, to be asked of the chain. */
@@ -56,6 +67,22 @@ export interface ReconciliationCheck extends Question {
   readonly result: ReconciliationResult
   /** Why there is a gap; null where there is none. */
   readonly reason: string | null
+}
+
+/** What a figure is called, and whose it is. */
+interface Pair {
+  readonly figure: string
+  /** The account, where the figure is an account's. */
+  readonly account: Address | null
+}
+
+/** A difference that was found and not found equal since; amounts in base units. */
+export interface StandingDifference extends Pair {
+  readonly derived: bigint
+  readonly onChain: bigint
+  /** The block at which it was last found. */
+  readonly blockNumber: number
+  readonly blockHash: Hash
 }
 
 /** Everything that was compared, and how it came out. */
@@ -87,7 +114,7 @@ export function questionsOf(state: DerivedState): Question[] {
 
 /** Whether a figure counts changes only, so that no view of the chain can be equal to it. */
 export function isChangeOnly({ figure }: Question, partial: PartialHistory): boolean {
-  return partial[RECONCILED[figure]]
+  return partial[RECONCILED[figure].contract]
 }
 
 /**
@@ -110,4 +137,47 @@ export function compare(
   const count = (wanted: ReconciliationResult): number =>
     checks.filter(({ result }) => result === wanted).length
   return { equal: count('EQUAL'), different: count('DIFFERENT'), gaps: count('GAP'), checks }
+}
+
+const keyOf = ({ figure, account }: Pair): string => `${figure} ${account}`
+
+/**
+ * The differences that stand after a comparison. What differs now replaces what stood of the same figure and account, or
+ * adds to it; what is equal now no longer stands; what has no answer, or was not asked, stands as before: only an
+ * answer can lift a difference.
+ * @param block the block that was compared
+ */
+export function standingAfter(
+  before: readonly StandingDifference[],
+  checks: readonly ReconciliationCheck[],
+  block: Pick<StandingDifference, 'blockNumber' | 'blockHash'>,
+): readonly StandingDifference[] {
+  const { blockNumber, blockHash } = block
+  const standing = new Map(before.map((difference) => [keyOf(difference), difference]))
+  for (const check of checks) {
+    const { figure, account, derived, onChain, result } = check
+    if (result === 'EQUAL') standing.delete(keyOf(check))
+    if (result === 'DIFFERENT' && onChain !== null) {
+      standing.set(keyOf(check), { figure, account, derived, onChain, blockNumber, blockHash })
+    }
+  }
+  return [...standing.values()]
+}
+
+/**
+ * The checks of a comparison that may speak about what stands when they are stored. Another comparison may have found a
+ * difference while this one was under way: an equal that may be the older word does not lift it, the next one may.
+ * @param known what stood when this comparison began
+ * @param latest what stands when it is stored
+ */
+export function checksThatCount(
+  checks: readonly ReconciliationCheck[],
+  known: readonly StandingDifference[],
+  latest: readonly StandingDifference[],
+): readonly ReconciliationCheck[] {
+  const factOf = (difference: StandingDifference): string =>
+    [keyOf(difference), difference.derived, difference.onChain, difference.blockHash].join()
+  const before = new Set(known.map(factOf))
+  const meanwhile = new Set(latest.filter((each) => !before.has(factOf(each))).map(keyOf))
+  return checks.filter((check) => check.result !== 'EQUAL' || !meanwhile.has(keyOf(check)))
 }

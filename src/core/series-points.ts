@@ -1,8 +1,7 @@
-import { accrue } from './accrual'
 import { GENESIS } from './economy'
 import type { Policy } from './policy'
 import { intervalEnd, intervalStart, type SeriesInterval } from './series'
-import type { Mark, Span } from './window'
+import { figuresAt, type Mark, type Span } from './window'
 
 /** How an interval closed that has a snapshot: the last one in it. */
 export interface Closing extends Mark {
@@ -16,7 +15,7 @@ export interface SeriesPoint {
   readonly end: number
   /** Whether it goes on: more may happen in it. */
   readonly isOpen: boolean
-  /** Whether the block of its closing figures is in it; where it is not, nothing happened. */
+  /** Whether any event is in it. */
   readonly hasEvents: boolean
   /** Block of the closing figures. */
   readonly closingBlock: number
@@ -77,7 +76,7 @@ export function seriesPoints(
       start,
       end,
       isOpen,
-      hasEvents: own !== undefined,
+      hasEvents: closing.economy.eventCount > opening.economy.eventCount,
       closingBlock: closing.blockNumber,
       closing,
       span: { policy, from, to, opening: figuresAt(opening, from), closing: figuresAt(closing, to) },
@@ -85,8 +84,4 @@ export function seriesPoints(
     latest = closing
   }
   return points
-}
-
-function figuresAt({ economy, timestamp }: Mark, instant: number): Span['opening'] {
-  return { ...economy, ...accrue(economy, instant - timestamp) }
 }

@@ -49,14 +49,12 @@ export function closeSupply(books: Books, block: number): void {
 }
 
 /**
- * What is staked and sits in an excluded wallet: taken off once with the wallet, it must not be taken off again.
- * Where staking takes tokens into custody that wallet is the staking contract; where tokens stay with their owner,
- * it is the owner. Custody shows by the contract holding at least what is staked.
+ * What is staked and sits in an excluded wallet: taken off once with the wallet, it must not be taken off again. Where
+ * staking takes tokens into custody that wallet is the staking contract; where they stay with their owner, the owner.
  */
 function excludedStake(books: Books, excluded: ReadonlySet<Address>): bigint {
   const { economy, policy } = books
-  const custody = balanceOf(books, policy.staking) >= economy.staked
-  if (custody) return excluded.has(policy.staking) ? economy.staked : 0n
+  if (policy.custody) return excluded.has(policy.staking) ? economy.staked : 0n
   let total = 0n
   for (const wallet of excluded) total += smaller(stakeOf(books, wallet), balanceOf(books, wallet))
   return total

@@ -1,4 +1,4 @@
-import { type Accrued, accrue } from './accrual'
+import { accrue } from './accrual'
 import { type Economy, GENESIS } from './economy'
 import type { Known } from './known'
 import type { Policy } from './policy'
@@ -29,8 +29,8 @@ export interface Span {
   readonly from: number
   /** Unix seconds. */
   readonly to: number
-  readonly opening: Economy & Accrued
-  readonly closing: Economy & Accrued
+  readonly opening: Economy
+  readonly closing: Economy
 }
 
 /** When a window begins that ends at `to`; both in unix seconds. */
@@ -55,10 +55,10 @@ export function spanOf(
   // Over all time, what happened in the very first block is inside as well.
   const first = name === 'all' ? { economy: GENESIS, timestamp: from } : opening
   if (first === undefined) return { unknown: 'WINDOW_NOT_COVERED' }
-  return { policy, from, to, opening: at(first, from), closing: at(closing, to) }
+  return { policy, from, to, opening: figuresAt(first, from), closing: figuresAt(closing, to) }
 }
 
-/** Figures at an instant at or after their mark. */
-function at({ economy, timestamp }: Mark, instant: number): Economy & Accrued {
+/** Figures at an instant at or after their mark: between two snapshots, only time goes on. */
+export function figuresAt({ economy, timestamp }: Mark, instant: number): Economy {
   return { ...economy, ...accrue(economy, instant - timestamp) }
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { Field, ObjectType, Query, Resolver } from 'type-graphql'
 import type { ContractName } from '../core/events'
-import { dataDictionary, type FigureEntry } from '../core/figures'
+import { dataDictionary, type FigureEntry, sqlColumn } from '../core/figures'
 import { Contract } from './basic-types'
 import { FigureUnit } from './figure-enums'
 
@@ -35,7 +35,7 @@ class Figure {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Field of Snapshot that holds it; null where it is computed from such fields.',
+    description: 'Column of the table `snapshot` that holds it; null where it is computed from such columns.',
   })
   column!: string | null
 }
@@ -47,10 +47,10 @@ export class DictionaryResolver {
     description: 'The data dictionary: every figure with unit, definition and source.',
   })
   figures(): readonly Figure[] {
-    return dataDictionary().map(({ column = null, needsWholeHistory = false, ...entry }) => ({
+    return dataDictionary().map(({ column, needsWholeHistory = false, ...entry }) => ({
       ...entry,
       needsWholeHistory,
-      column,
+      column: column === undefined ? null : sqlColumn(column),
     }))
   }
 }

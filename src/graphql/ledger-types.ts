@@ -162,4 +162,10 @@ export class Upgrade extends LedgerRow {
 
   @Field(() => AddressScalar, { description: 'Address of the new code.' })
   implementation!: Address
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the contract had never spoken before: a proxy’s own installation, which is no upgrade.',
+  })
+  isInstallation!: boolean
 }

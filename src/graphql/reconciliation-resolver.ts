@@ -1,10 +1,18 @@
 import 'reflect-metadata'
 import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
 import type { Address, Hash } from '../core/address'
-import type { ReconciliationCheckRow, ReconciliationRow } from '../read/reconciliations'
+import { unitOfReconciled } from '../core/reconciliation'
+import {
+  MOST_RECONCILIATIONS,
+  RECONCILIATIONS_BY_DEFAULT,
+  type ReconciliationCheckRow,
+  type ReconciliationRow,
+} from '../read/reconciliations'
+import type { Units } from '../read/units'
+import { Amount, amountOf } from './basic-types'
 import type { ApiContext } from './context'
 import { ReconciliationResult, ReconciliationTrigger } from './figure-enums'
-import { AddressScalar, BigIntScalar, DateTimeScalar, HashScalar } from './scalars'
+import { AddressScalar, DateTimeScalar, HashScalar } from './scalars'
 
 @ObjectType({ description: 'One figure, compared with what its contract says.' })
 class ReconciliationCheck {
@@ -17,14 +25,18 @@ class ReconciliationCheck {
   })
   account!: Address | null
 
-  @Field(() => BigIntScalar, { description: 'What was derived from the events, in base units.' })
-  derived!: bigint
-
-  @Field(() => BigIntScalar, {
+  @Field(() => Amount, {
     nullable: true,
-    description: 'What the contract said, in base units; null where there is a gap.',
+    description: 'What was derived from the events; null where only another release knows the figure.',
   })
-  onChain!: bigint | null
+  derived!: Amount | null
+
+  @Field(() => Amount, {
+    nullable: true,
+    description:
+      'What the contract said; null where there is a gap, and where only another release knows the figure.',
+  })
+  onChain!: Amount | null
 
   @Field(() => ReconciliationResult, { description: 'How both compare.' })
   result!: ReconciliationCheckRow['result']
@@ -33,11 +45,41 @@ class ReconciliationCheck {
   reason!: string | null
 }
 
+@ObjectType({ description: 'A difference that was found and not found equal since.' })
+class StandingDifference {
+  @Field(() => String, { description: 'Name of the figure.' })
+  figure!: string
+
+  @Field(() => AddressScalar, {
+    nullable: true,
+    description: 'The account, where the figure is an account’s; else null.',
+  })
+  account!: Address | null
+
+  @Field(() => Amount, {
+    nullable: true,
+    description: 'What was derived from the events; null where only another release knows the figure.',
+  })
+  derived!: Amount | null
+
+  @Field(() => Amount, {
+    nullable: true,
+    description: 'What the contract said; null where only another release knows the figure.',
+  })
+  onChain!: Amount | null
+
+  @Field(() => Int, { description: 'Number of the block at which it was last found.' })
+  block!: number
+
+  @Field(() => HashScalar, { description: 'Hash of that block.' })
+  hash!: Hash
+}
+
 @ObjectType({
   description: 'A comparison of derived figures with the contracts’ own views, all at one block hash.',
 })
 class Reconciliation {
-  @Field(() => ID, { description: 'Unix milliseconds of the comparison, 13 digits.' })
+  @Field(() => ID, { description: '13 digits, in the order in which they were stored.' })
   id!: string
 
   @Field(() => Int, { description: 'Number of the block.' })
@@ -66,11 +108,19 @@ class Reconciliation {
 
   @Field(() => [ReconciliationCheck], { description: 'Everything that was compared.' })
   checks!: readonly ReconciliationCheck[]
+
+  @Field(() => [StandingDifference], {
+    description: 'Differences that stand after it: found by it, or before and not found equal since.',
+  })
+  standing!: readonly StandingDifference[]
 }
 
 @ArgsType()
 class ReconciliationArgs {
-  @Field(() => Int, { defaultValue: 100, description: 'How many, 1 to 1000.' })
+  @Field(() => Int, {
+    defaultValue: RECONCILIATIONS_BY_DEFAULT,
+    description: `How many, 1 to ${MOST_RECONCILIATIONS}.`,
+  })
   first!: number
 
   @Field(() => ID, {
@@ -87,10 +137,32 @@ export class ReconciliationResolver {
     description:
       'Comparisons of derived figures with the contracts’ own views, newest first. Each names its own block, so that none is asked for.',
   })
-  reconciliations(
+  async reconciliations(
     @Args(() => ReconciliationArgs) { first, after }: ReconciliationArgs,
     @Ctx() context: ApiContext,
   ): Promise<readonly Reconciliation[]> {
-    return context.reads.reconciliations({ first, after: after ?? undefined })
+    const rows = await context.reads.reconciliations({ first, after: after ?? undefined })
+    return rows.map(({ checks, standing, ...row }) => ({
+      ...row,
+      checks: checks.map((check) => ({ ...check, ...spellCompared(check, context.units) })),
+      standing: standing.map((difference) => ({
+        ...difference,
+        ...spellCompared(difference, context.units),
+      })),
+    }))
+  }
+}
+
+type Compared = Pick<ReconciliationCheckRow, 'figure' | 'derived' | 'onChain'>
+
+function spellCompared(
+  { figure, derived, onChain }: Compared,
+  units: Units,
+): { derived: Amount | null; onChain: Amount | null } {
+  const unit = unitOfReconciled(figure)
+  if (unit === undefined) return { derived: null, onChain: null }
+  return {
+    derived: amountOf(derived, units[unit]),
+    onChain: onChain === null ? null : amountOf(onChain, units[unit]),
   }
 }

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql'
+import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import type { Address, Hash } from '../core/address'
 import { FIXED_POINT_DECIMALS, formatUnits } from '../core/units'
 import { BlockInvalid, InstantInvalid } from '../read/errors'
@@ -68,8 +68,9 @@ export const DateTimeScalar = new GraphQLScalarType<number, string>({
   parseLiteral: (node) => parseDateTime(textOf(node)),
 })
 
-function textOf(node: ValueNode): unknown {
-  return node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : undefined
+/** What a literal says; one of another kind as it was written, so that the refusal can name it. */
+function textOf(node: ValueNode): string {
+  return node.kind === Kind.STRING || node.kind === Kind.INT ? node.value : print(node)
 }
 
 function parseHash(value: unknown): Hash {

@@ -106,6 +106,8 @@ export function eventSources({ contracts, policy }: EconomyFile): EventSources {
     stable: contracts.stable.address,
     pair: contracts.pair?.address,
     wallets: new Set([...policy.treasury, ...policy.buyback]),
+    stakingEvents: contracts.staking.events,
+    indexedTransfers: contracts.token.indexedTransfers,
   }
 }
 

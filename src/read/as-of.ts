@@ -21,7 +21,7 @@ export interface SnapshotRef {
 /** The block at which every figure of an answer is true. */
 export interface AsOf {
   readonly block: number
-  /** Null where the block has no events: only blocks with events and the newest block are kept. */
+  /** Null where the block has no snapshot, unless it is answered as the newest one: no other hashes are kept. */
   readonly hash: Hash | null
   /** Unix seconds; null where `hash` is. */
   readonly timestamp: number | null

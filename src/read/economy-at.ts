@@ -1,4 +1,5 @@
 import type { Economy } from '../core/economy'
+import { STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
 import type { AsOf } from './as-of'
 import {
   amount,
@@ -50,6 +51,8 @@ export function economyOf(row: Row): Economy {
     balanceSum: amount(row, 'balance_sum'),
     holders: whole(row, 'holders'),
     staked: amount(row, 'staked'),
+    stakeEvent: oneOfOrNull(row, 'stake_event', STAKE_EVENTS),
+    unstakeEvent: oneOfOrNull(row, 'unstake_event', UNSTAKE_EVENTS),
     excludedStake: amount(row, 'excluded_stake'),
     stakeSum: amount(row, 'stake_sum'),
     stakeSeconds: amount(row, 'stake_seconds'),

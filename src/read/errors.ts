@@ -114,7 +114,7 @@ export class BlockHashUnknown extends NotFound {
 
   constructor(facts: { hash: string }) {
     super(
-      `No indexed block has the hash ${facts.hash}; only blocks with events are kept.`,
+      `No indexed block has the hash ${facts.hash}: it is kept of blocks with events, and of the newest.`,
       facts,
       'Ask by block number: every number from the first to the newest indexed block has an answer.',
     )
@@ -148,33 +148,35 @@ export class HeartbeatStale extends Unavailable {
 /** Differences that are told in the sentence; the facts hold all of them. */
 const MOST_TOLD = 3
 
-/** What the latest reconciliation found to differ; amounts in base units, as text. */
+/** The differences that stand; amounts in base units, as text. */
 export interface ReconciliationFacts {
-  readonly block: number
-  readonly hash: string
+  /** When it was last compared. */
   readonly checkedAt: string
   readonly differs: readonly {
     readonly figure: string
     readonly account: string | null
     readonly derived: string
     readonly onChain: string
+    /** The block at which it was last found. */
+    readonly block: number
+    readonly hash: string
   }[]
 }
 
-/** What is served is not what the contracts themselves say at the same block. */
+/** What is served is not what the contracts themselves said at the same block, and nothing said otherwise since. */
 export class ReconciliationDifferent extends Unavailable {
   readonly code = 'E5011'
   override readonly retryAfterSeconds = 60
 
   constructor(facts: ReconciliationFacts) {
-    const { block, hash, differs } = facts
-    const sentences = differs.slice(0, MOST_TOLD).map(({ figure, account, derived, onChain }) => {
+    const { differs } = facts
+    const told = differs.slice(0, MOST_TOLD).map(({ figure, account, derived, onChain, block, hash }) => {
       const what = account === null ? figure : `${figure} of ${account}`
-      return `${what} is derived as ${derived}, but the contract says ${onChain}`
+      return `${what} is derived as ${derived}, but the contract says ${onChain}, at block ${block} (${hash})`
     })
-    if (differs.length > MOST_TOLD) sentences.push(`and ${differs.length - MOST_TOLD} more differ`)
+    if (differs.length > MOST_TOLD) told.push(`and ${differs.length - MOST_TOLD} more differ`)
     super(
-      `At block ${block} (${hash}), ${sentences.join('; ')}.`,
+      `Different from the chain: ${told.join('; ')}.`,
       { ...facts },
       'Do not trust these figures: compare with another node, then index again into an empty database.',
     )
@@ -237,7 +239,7 @@ export class RangeInvalid extends Invalid {
     super(
       `The range of the series is wrong: ${facts.problem}.`,
       facts,
-      `Ask for ${facts.most} buckets at most: a shorter range, or a longer interval.`,
+      `Ask for a range that begins before it ends and has ${facts.most} buckets at most.`,
     )
   }
 }

@@ -1,5 +1,5 @@
 import type { Address, Hash } from '../core/address'
-import { amount, amountOrNull, hex, oneOf, type Row, seconds, text, whole } from './row'
+import { amount, amountOrNull, flag, hex, oneOf, type Row, seconds, text, whole } from './row'
 
 /** Where a ledger row stands in the history. */
 export interface Entry {
@@ -80,6 +80,7 @@ export interface PriceEntry extends Entry {
 export interface UpgradeEntry extends Entry {
   readonly contract: (typeof CONTRACTS)[number]
   readonly implementation: Address
+  readonly isInstallation: boolean
 }
 
 /** One table of the ledger: which columns name an account, and how a row reads. */
@@ -185,5 +186,6 @@ export const upgradeLedger: Ledger<UpgradeEntry> = {
     ...positionOf(row),
     contract: oneOf(row, 'contract', CONTRACTS),
     implementation: hex(row, 'implementation'),
+    isInstallation: flag(row, 'is_installation'),
   }),
 }

@@ -1,7 +1,11 @@
 import type { Address, Hash } from '../core/address'
 import { CursorInvalid, PageSizeInvalid } from './errors'
-import { MOST_ROWS } from './ledger-page'
 import { amount, amountOrNull, hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
+
+/** Most rows in one page: a row holds every figure that was compared, about 16 kB. */
+export const MOST_RECONCILIATIONS = 100
+/** Rows in a page where nobody says how many. */
+export const RECONCILIATIONS_BY_DEFAULT = 20
 
 const TRIGGERS = ['INTERVAL', 'ON_DEMAND'] as const
 const RESULTS = ['EQUAL', 'DIFFERENT', 'GAP'] as const
@@ -19,6 +23,19 @@ export interface ReconciliationCheckRow {
   readonly reason: string | null
 }
 
+/** A difference that was found and not found equal since; amounts in base units. */
+export interface StandingDifferenceRow {
+  readonly figure: string
+  /** The account, where the figure is an account's. */
+  readonly account: Address | null
+  readonly derived: bigint
+  /** What the contract said. */
+  readonly onChain: bigint
+  /** The block at which it was last found. */
+  readonly block: number
+  readonly hash: Hash
+}
+
 /** A comparison of derived figures with the contracts' own views, all at one block hash. */
 export interface ReconciliationRow {
   readonly id: string
@@ -33,11 +50,13 @@ export interface ReconciliationRow {
   readonly different: number
   readonly gaps: number
   readonly checks: readonly ReconciliationCheckRow[]
+  /** Differences that stand after it: found by it, or before and not found equal since. */
+  readonly standing: readonly StandingDifferenceRow[]
 }
 
 /** Which reconciliations are asked for; the newest come first. */
 export interface ReconciliationPage {
-  /** How many, 1 to 1000. */
+  /** How many, 1 to 100. */
   readonly first: number
   /** Id of the one before the page; undefined for the first page. */
   readonly after: string | undefined
@@ -51,8 +70,8 @@ export async function reconciliations(
   query: RunQuery,
   { first, after }: ReconciliationPage,
 ): Promise<readonly ReconciliationRow[]> {
-  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS) {
-    throw new PageSizeInvalid({ first, least: 1, most: MOST_ROWS })
+  if (!Number.isInteger(first) || first < 1 || first > MOST_RECONCILIATIONS) {
+    throw new PageSizeInvalid({ first, least: 1, most: MOST_RECONCILIATIONS })
   }
   if (after !== undefined && !/^\d{13}$/.test(after)) throw new CursorInvalid({ after })
   const rows = await query(
@@ -68,17 +87,7 @@ export async function latestReconciliation(query: RunQuery): Promise<Reconciliat
   return row === undefined ? null : reconciliationOf(row)
 }
 
-/** The latest one that compared anything: one that is nothing but gaps says nothing about the figures. */
-export async function latestAnswered(query: RunQuery): Promise<ReconciliationRow | null> {
-  const [row] = await query(
-    'select * from reconciliation where equal + different > 0 order by id desc limit 1',
-  )
-  return row === undefined ? null : reconciliationOf(row)
-}
-
 function reconciliationOf(row: Row): ReconciliationRow {
-  const { checks } = row
-  if (!Array.isArray(checks)) throw new TypeError('column checks is not an array')
   return {
     id: text(row, 'id'),
     block: whole(row, 'block_number'),
@@ -89,13 +98,25 @@ function reconciliationOf(row: Row): ReconciliationRow {
     equal: whole(row, 'equal'),
     different: whole(row, 'different'),
     gaps: whole(row, 'gaps'),
-    checks: checks.map(checkOf),
+    checks: elements(row, 'checks').map(checkOf),
+    standing: elements(row, 'standing').map(differenceOf),
   }
 }
 
-/** Decodes one element of the column; a key that is absent is null, as the column's own type writes it. */
-function checkOf(element: unknown): ReconciliationCheckRow {
-  if (typeof element !== 'object' || element === null) throw new TypeError('column checks holds no objects')
+/** The elements of a column that holds an array of objects. */
+function elements(row: Row, column: string): readonly object[] {
+  const value = row[column]
+  if (!Array.isArray(value)) throw new TypeError(`column ${column} is not an array`)
+  return value.map((element: unknown) => {
+    if (typeof element !== 'object' || element === null) {
+      throw new TypeError(`column ${column} holds no objects`)
+    }
+    return element
+  })
+}
+
+/** Decodes one check; a key that is absent is null, as the column's own type writes it. */
+function checkOf(element: object): ReconciliationCheckRow {
   const row: Row = { account: null, onChain: null, reason: null, ...element }
   const result = oneOf(row, 'result', RESULTS)
   const onChain = amountOrNull(row, 'onChain')
@@ -110,5 +131,17 @@ function checkOf(element: unknown): ReconciliationCheckRow {
     onChain,
     result,
     reason,
+  }
+}
+
+function differenceOf(element: object): StandingDifferenceRow {
+  const row: Row = { account: null, ...element }
+  return {
+    figure: text(row, 'figure'),
+    account: row.account === null ? null : hex(row, 'account'),
+    derived: amount(row, 'derived'),
+    onChain: amount(row, 'onChain'),
+    block: whole(row, 'blockNumber'),
+    hash: hex(row, 'blockHash'),
   }
 }

@@ -46,53 +46,58 @@ export async function resolveAsOf(
 }
 
 async function atHead(query: RunQuery, frame: Frame, { now, maxLagSeconds }: Freshness): Promise<AsOf> {
-  const { block, timestamp } = frame.head
+  const { block, hash, timestamp } = frame.head
   const lagSeconds = Math.max(0, Math.floor(now - timestamp))
   if (lagSeconds > maxLagSeconds) throw new HeadStale({ block, lagSeconds, maxLagSeconds })
-  return { ...(await atNumber(query, frame, block)), lagSeconds, settled: false }
+  const asOf = await atNumber(query, frame, block)
+  return { ...asOf, hash, timestamp, instant: timestamp, lagSeconds, settled: false }
 }
 
+/** A block that is named gives the same answer for ever: also the newest one, whose hash is kept only while it is. */
 async function atNumber(query: RunQuery, frame: Frame, block: number): Promise<AsOf> {
   if (block > frame.head.block) throw notIndexedYet(frame, block)
   if (block < frame.firstBlock) throw beforeHistory(frame, block)
   const snapshot = await snapshotOf(query, BY_NUMBER, block)
   if (snapshot === undefined) throw beforeHistory(frame, block)
-  // The newest block's hash is forgotten once there is a newer one, unless it has events.
-  const constant = block < frame.head.block || snapshot.block === block
-  return asOfBlock(frame, block, snapshot, constant)
+  return asOfBlock(frame, block, snapshot)
 }
 
 async function atHash(query: RunQuery, frame: Frame, hash: string): Promise<AsOf> {
   const snapshot = await snapshotOf(query, BY_HASH, hash)
-  if (snapshot !== undefined) return asOfBlock(frame, snapshot.block, snapshot, true)
-  if (hash === frame.head.hash) return { ...(await atNumber(query, frame, frame.head.block)), settled: false }
-  throw new BlockHashUnknown({ hash })
+  if (snapshot !== undefined) return asOfBlock(frame, snapshot.block, snapshot)
+  const { head } = frame
+  if (hash !== head.hash) throw new BlockHashUnknown({ hash })
+  const { timestamp } = head
+  const asOf = await atNumber(query, frame, head.block)
+  return { ...asOf, hash: head.hash, timestamp, instant: timestamp, settled: false }
 }
 
 async function atTimestamp(query: RunQuery, frame: Frame, timestamp: number): Promise<AsOf> {
   if (timestamp > frame.head.timestamp) throw notIndexedYet(frame, isoOf(timestamp))
-  if (timestamp === frame.head.timestamp) {
-    return { ...(await atNumber(query, frame, frame.head.block)), settled: false }
-  }
   const snapshot = await snapshotOf(query, BY_TIMESTAMP, timestamp)
   if (snapshot === undefined) throw beforeHistory(frame, isoOf(timestamp))
   // Until a later final block is known, a reorganisation can still put events before this time.
   const next = await snapshotOf(query, NEXT, timestamp)
-  const isFinal = next !== undefined && next.block <= frame.finalizedBlock
-  return { ...asOfBlock(frame, snapshot.block, snapshot, isFinal), instant: timestamp, finalized: isFinal }
+  const finalized = next !== undefined && next.block <= frame.finalizedBlock
+  return {
+    ...asOfBlock(frame, snapshot.block, snapshot),
+    instant: timestamp,
+    finalized,
+    settled: finalized,
+  }
 }
 
-function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef, constant: boolean): AsOf {
-  const known = block === snapshot.block ? snapshot : block === frame.head.block ? frame.head : undefined
+function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef): AsOf {
+  const known = block === snapshot.block ? snapshot : undefined
   const finalized = block <= frame.finalizedBlock
   return {
     block,
     hash: known?.hash ?? null,
     timestamp: known?.timestamp ?? null,
-    instant: known?.timestamp ?? snapshot.timestamp,
+    instant: snapshot.timestamp,
     finalized,
     lagSeconds: null,
-    settled: finalized && constant,
+    settled: finalized,
     partial: frame.partial,
     snapshot,
   }

@@ -32,6 +32,13 @@ export function wholeOrNull(row: Row, column: string): number | null {
   return row[column] === null ? null : whole(row, column)
 }
 
+/** A boolean column. */
+export function flag(row: Row, column: string): boolean {
+  const value = row[column]
+  if (typeof value !== 'boolean') throw new TypeError(`column ${column} is not a boolean`)
+  return value
+}
+
 /** A text column. */
 export function text(row: Row, column: string): string {
   const value = row[column]

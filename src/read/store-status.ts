@@ -11,7 +11,7 @@ import {
 } from './errors'
 import { type DeploymentRow, deploymentOf, differences, type HeadRow } from './frame'
 import { isoOf } from './instant'
-import { latestAnswered, latestReconciliation, type ReconciliationRow } from './reconciliations'
+import { latestReconciliation, type ReconciliationRow } from './reconciliations'
 import type { Freshness } from './resolve-as-of'
 import { hex, type RunQuery, seconds, text, whole } from './row'
 
@@ -44,10 +44,8 @@ export interface StoreStatus {
   readonly source: SourceRow | null
   readonly snapshot: SnapshotRef | null
   readonly counts: Counts | null
-  /** The latest comparison with the chain. */
+  /** The latest comparison with the chain, with the differences that stand. */
   readonly reconciliation: ReconciliationRow | null
-  /** The latest one that compared anything, if it found a difference: gaps alone do not make that good. */
-  readonly difference: ReconciliationRow | null
 }
 
 const STATUS = `
@@ -69,11 +67,6 @@ left join (select * from snapshot order by block_number desc limit 1) as newest 
 export async function storeStatus(query: RunQuery): Promise<StoreStatus> {
   const [row = {}] = await query(STATUS)
   const has = (column: string) => row[column] !== null && row[column] !== undefined
-  const reconciliation = await latestReconciliation(query)
-  const answered =
-    reconciliation === null || reconciliation.equal + reconciliation.different > 0
-      ? reconciliation
-      : await latestAnswered(query)
   return {
     deployment: has('id') ? deploymentOf(row) : null,
     head: has('head_block')
@@ -108,8 +101,7 @@ export async function storeStatus(query: RunQuery): Promise<StoreStatus> {
           stakers: whole(row, 'stakers'),
         }
       : null,
-    reconciliation,
-    difference: answered !== null && answered.different > 0 ? answered : null,
+    reconciliation: await latestReconciliation(query),
   }
 }
 
@@ -131,19 +123,19 @@ export function unreadiness(status: StoreStatus, economy: EconomyFile, freshness
     const observedAt = source === null ? null : isoOf(source.observedAt)
     reasons.push(new HeartbeatStale({ observedAt, limitSeconds: HEARTBEAT_LIMIT }))
   }
-  if (status.difference !== null) reasons.push(new ReconciliationDifferent(factsOf(status.difference)))
+  const { reconciliation } = status
+  if (reconciliation !== null && reconciliation.standing.length > 0) {
+    reasons.push(new ReconciliationDifferent(factsOf(reconciliation)))
+  }
   return reasons
 }
 
-/** Everything that differs, as text: amounts are of any size. */
-function factsOf({ block, hash, checkedAt, checks }: ReconciliationRow): ReconciliationFacts {
-  const differs = checks
-    .filter(({ result }) => result === 'DIFFERENT')
-    .map(({ figure, account, derived, onChain }) => ({
-      figure,
-      account,
-      derived: String(derived),
-      onChain: String(onChain),
-    }))
-  return { block, hash, checkedAt: isoOf(checkedAt), differs }
+/** Everything that stands, as text: amounts are of any size. */
+function factsOf({ checkedAt, standing }: ReconciliationRow): ReconciliationFacts {
+  const differs = standing.map((difference) => ({
+    ...difference,
+    derived: String(difference.derived),
+    onChain: String(difference.onChain),
+  }))
+  return { checkedAt: isoOf(checkedAt), differs }
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { z } from 'zod'
 import type { EconomyFile } from '../config/economy-file'
+import { dataDictionary } from '../core/figures'
 import type { AsOf } from '../read/as-of'
 import type { Reads } from '../read/reads'
 import { parseAsOfQuery } from './as-of-query'
@@ -37,19 +40,26 @@ export async function answerAsOf<Parameters>(
     const asOf = await reads.resolve(asked)
     const etag = entityTag(asOf, question.url, identityOf(economy))
     const headers = { etag, 'cache-control': cacheControl(asOf), ...asOfHeaders(asOf) }
-    if (isKnown(etag, question.ifNoneMatch)) return { status: 304, headers, body: '' }
-    return withHeaders(await handler(reads, economy)(asOf, parameters), headers)
+    const known = isKnown(etag, question.ifNoneMatch)
+    // A tag was given with an answer; `*` may come with a question that has none.
+    if (known && question.ifNoneMatch?.trim() !== '*') return { status: 304, headers, body: '' }
+    const reply = await handler(reads, economy)(asOf, parameters)
+    return known ? { status: 304, headers, body: '' } : withHeaders(reply, headers)
   })
 }
 
 const identities = new WeakMap<EconomyFile, string>()
 
-/** A digest of the rules and units that answers are computed with: they can change without a new block. */
+const { version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf8')) as {
+  version: string
+}
+
+/** A digest of what answers are computed with besides the chain, which can change without a new block: rules, units, and this program. */
 function identityOf(economy: EconomyFile): string {
   const known = identities.get(economy)
   if (known !== undefined) return known
   const { contracts, policy } = economy
-  const rules = JSON.stringify([contracts, policy], (_, value: unknown) => {
+  const rules = JSON.stringify([version, dataDictionary(), contracts, policy], (_, value: unknown) => {
     if (typeof value === 'bigint') return value.toString()
     return value instanceof Set ? [...value] : value
   })

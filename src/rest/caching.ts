@@ -3,9 +3,12 @@ import type { AsOf } from '../read/as-of'
 import { isoOf } from '../read/instant'
 import { type Reply, withHeaders } from './reply'
 
-/** How long shared caches may keep a figure: forever where it can never change, else about a block. */
+/**
+ * How long caches may keep a figure: about a block at the head; where the chain can no longer change it, a day. Not for
+ * ever, because the rules that it is computed with can change, and so can this program.
+ */
 export function cacheControl(asOf: AsOf): string {
-  return asOf.settled ? 'public, max-age=31536000, immutable' : 'public, max-age=2, stale-while-revalidate=10'
+  return asOf.settled ? 'public, max-age=86400, immutable' : 'public, max-age=2, stale-while-revalidate=10'
 }
 
 /**

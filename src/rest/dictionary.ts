@@ -1,4 +1,4 @@
-import { dataDictionary } from '../core/figures'
+import { dataDictionary, sqlColumn } from '../core/figures'
 import { INVARIANT_NAMES, INVARIANTS } from '../core/invariants'
 import { UNKNOWN_REASONS } from '../core/known'
 import { json, type Reply } from './reply'
@@ -6,14 +6,10 @@ import { json, type Reply } from './reply'
 /** `GET /api/figures`: what every figure is, why one may be unknown, and what must hold. */
 export function getDictionary(): Reply {
   return json({
-    figures: dataDictionary().map(({ group, name, unit, definition, source, dependsOn, column }) => ({
-      group,
-      name,
-      unit,
-      definition,
-      source,
-      dependsOn,
-      column: column ?? null,
+    figures: dataDictionary().map(({ column, needsWholeHistory = false, ...entry }) => ({
+      ...entry,
+      needsWholeHistory,
+      column: column === undefined ? null : sqlColumn(column),
     })),
     unknownReasons: Object.entries(UNKNOWN_REASONS).map(([name, meaning]) => ({ name, meaning })),
     invariants: INVARIANT_NAMES.map((name) => {

@@ -71,12 +71,8 @@ function putAll(registry: Registry, { now, status, upgrades, invariants }: Measu
   single('ashao_chain_head_block', 'Newest block that the indexer saw at its source.', source?.chainHead)
   const lag = head === null ? null : Math.max(0, Math.floor(now - head.timestamp))
   single('ashao_lag_seconds', 'Seconds from the newest indexed block to now.', lag)
-  single(
-    'ashao_events_total',
-    'Indexed events; fewer after a reorganisation, so it is a gauge.',
-    counts?.events,
-  )
-  single('ashao_upgrades_total', 'Upgraded events of the contracts after they began to speak.', upgrades)
+  single('ashao_events', 'Indexed events; fewer after a reorganisation, so it is a gauge.', counts?.events)
+  single('ashao_upgrades', 'Upgraded events of the contracts after they began to speak.', upgrades)
   const judged = invariants.filter(({ status: verdict }) => verdict !== 'UNKNOWN')
   if (judged.length > 0) {
     const gauge = gaugeOf(registry, 'ashao_invariant_holds', HOLDS, ['invariant'])
@@ -92,11 +88,12 @@ function putAll(registry: Registry, { now, status, upgrades, invariants }: Measu
     }
   }
   if (reconciliation === null) return
-  const { equal, different, gaps, block, checkedAt } = reconciliation
+  const { equal, different, gaps, standing, block, checkedAt } = reconciliation
   const checks = gaugeOf(registry, 'ashao_reconciliation_checks', CHECKS, ['result'])
   checks.set({ result: 'equal' }, equal)
   checks.set({ result: 'different' }, different)
   checks.set({ result: 'gap' }, gaps)
+  single('ashao_reconciliation_standing_differences', STANDING, standing.length)
   single('ashao_reconciliation_block', 'Block of the latest reconciliation.', block)
   single('ashao_reconciliation_timestamp_seconds', 'Time of the latest reconciliation.', checkedAt)
 }
@@ -104,6 +101,7 @@ function putAll(registry: Registry, { now, status, upgrades, invariants }: Measu
 const HOLDS = 'Whether an invariant holds (1) or not (0) at the newest indexed block; absent where unknown.'
 const FIRST_BROKEN = 'Block at which an invariant first did not hold; absent where it always did.'
 const CHECKS = 'Figures of the latest reconciliation with the chain, by how they came out.'
+const STANDING = 'Differences from the chain that were found, at whatever block, and not found equal since.'
 
 function put(registry: Registry, name: string, help: string, value: number): void {
   gaugeOf(registry, name, help, []).set(value)

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import type { EconomyFile } from '../config/economy-file'
-import { RECONCILED, type ReconciledFigure } from '../core/reconciliation'
+import { unitOfReconciled } from '../core/reconciliation'
 import { isoOf } from '../read/instant'
 import type { Reads } from '../read/reads'
-import type { ReconciliationCheckRow, ReconciliationPage, ReconciliationRow } from '../read/reconciliations'
+import {
+  MOST_RECONCILIATIONS,
+  RECONCILIATIONS_BY_DEFAULT,
+  type ReconciliationPage,
+  type ReconciliationRow,
+} from '../read/reconciliations'
 import { type Units, unitsOf } from '../read/units'
 import { bothSpellings } from './amounts'
 import { json, type Reply } from './reply'
 
-const ROWS_BY_DEFAULT = 100
 const REPEATED = { error: 'is given more than once' }
 
 /** Query parameters of a page of reconciliations. */
@@ -19,10 +23,12 @@ export const reconciliationQuery: z.ZodType<ReconciliationPage> = z
       .regex(/^\d{1,9}$/, { error: 'is not a whole number' })
       .transform(Number)
       .optional()
-      .describe('How many, 1 to 1000; 100 where it is left out.'),
+      .describe(
+        `How many, 1 to ${MOST_RECONCILIATIONS}; ${RECONCILIATIONS_BY_DEFAULT} where it is left out.`,
+      ),
     after: z.string(REPEATED).optional().describe('Id of the one before the page.'),
   })
-  .transform(({ first = ROWS_BY_DEFAULT, after }) => ({ first, after }))
+  .transform(({ first = RECONCILIATIONS_BY_DEFAULT, after }) => ({ first, after }))
 
 /** `GET /api/reconciliation`: comparisons of derived figures with the contracts’ own views, newest first. */
 export const getReconciliations =
@@ -33,20 +39,31 @@ export const getReconciliations =
     return json({ reconciliations: rows.map((row) => reconciliationJson(row, units)) })
   }
 
-function reconciliationJson({ checks, ...row }: ReconciliationRow, units: Units): object {
+function reconciliationJson({ checks, standing, ...row }: ReconciliationRow, units: Units): object {
   return {
     ...row,
     timestamp: isoOf(row.timestamp),
     checkedAt: isoOf(row.checkedAt),
-    checks: checks.map((check) => checkJson(check, units)),
+    checks: checks.map((check) => comparedJson(check, units)),
+    standing: standing.map((difference) => comparedJson(difference, units)),
   }
 }
 
-function checkJson({ figure, account, derived, onChain, ...outcome }: ReconciliationCheckRow, units: Units) {
+/** What every figure that was compared has, however it came out. */
+type Compared = Pick<ReconciliationRow['checks'][number], 'figure' | 'account' | 'derived' | 'onChain'>
+
+function comparedJson({ figure, account, derived, onChain, ...others }: Compared, units: Units): object {
+  const unit = unitOfReconciled(figure)
+  const amounts = { derived, onChain }
   // A figure that only another release compares is shown in base units alone.
-  const contract = Object.hasOwn(RECONCILED, figure) ? RECONCILED[figure as ReconciledFigure] : undefined
-  const unit = contract === 'stable' ? units.stable : units.token
-  const amounts = bothSpellings(unit, { derived, onChain })
-  const unheard = { derivedDecimal: null, onChainDecimal: null }
-  return { figure, account, ...amounts, ...(contract === undefined ? unheard : {}), ...outcome }
+  const spelled =
+    unit === undefined
+      ? {
+          ...bothSpellings({ decimals: 0 }, amounts),
+          derivedDecimal: null,
+          onChainDecimal: null,
+          symbol: null,
+        }
+      : { ...bothSpellings(units[unit], amounts), symbol: units[unit].symbol }
+  return { figure, account, ...spelled, ...others }
 }

@@ -4,6 +4,9 @@ import { type StoreStatus, unreadiness } from '../read/store-status'
 import { json, type Reply, withHeaders } from './reply'
 import type { RestServices } from './services'
 
+/** Intervals without a comparison with the chain from which it counts as overdue: one may have failed. */
+const INTERVALS = 3
+
 const FRESH = { 'cache-control': 'no-store' }
 
 /** `GET /health`: the process is alive; says nothing about the database. */
@@ -45,7 +48,7 @@ export async function getStatus(services: RestServices): Promise<Reply> {
   })
 }
 
-function statusJson({ economy }: RestServices, status: StoreStatus, now: number): object {
+function statusJson({ economy, reconcileSeconds }: RestServices, status: StoreStatus, now: number): object {
   const { deployment, head, source, finalizedBlock, snapshot, counts, reconciliation } = status
   const { token, staking, stable } = economy.contracts
   return {
@@ -74,9 +77,11 @@ function statusJson({ economy }: RestServices, status: StoreStatus, now: number)
       block: reconciliation.block,
       hash: reconciliation.hash,
       checkedAt: isoOf(reconciliation.checkedAt),
+      overdue: reconcileSeconds > 0 && now - reconciliation.checkedAt > INTERVALS * reconcileSeconds,
       equal: reconciliation.equal,
       different: reconciliation.different,
       gaps: reconciliation.gaps,
+      standing: reconciliation.standing.length,
     },
   }
 }

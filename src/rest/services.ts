@@ -7,6 +7,8 @@ export interface RestServices {
   readonly economy: EconomyFile
   /** When this process began to serve, in unix seconds. */
   readonly startedAt: number
+  /** Seconds between two comparisons with the chain; 0 means only on demand. */
+  readonly reconcileSeconds: number
   /** Told of failures whose cause is kept out of the answer. */
   readonly report: (error: unknown) => void
 }

@@ -42,5 +42,7 @@ async function loadAccounts(store: Store, addresses: Address[]): Promise<Map<Add
 function economyOf(snapshot: Snapshot): Economy {
   const { id, blockNumber, hash, parentHash, timestamp, digest, ...figures } = snapshot
   const { genesisBlock = null, price = null, priceSource = null, priceBlock = null } = figures
-  return { ...figures, genesisBlock, price, priceSource, priceBlock }
+  const stakeEvent = (figures.stakeEvent ?? null) as Economy['stakeEvent']
+  const unstakeEvent = (figures.unstakeEvent ?? null) as Economy['unstakeEvent']
+  return { ...figures, genesisBlock, price, priceSource, priceBlock, stakeEvent, unstakeEvent }
 }

@@ -13,6 +13,8 @@ const SOURCES: EventSources = {
   stable: addressOf(0x72),
   pair: addressOf(0x73),
   wallets: new Set([TREASURY, BUYBACK]),
+  stakingEvents: { stake: undefined, unstake: undefined },
+  indexedTransfers: true,
 }
 const FOREIGN = addressOf(0x99)
 const [ALICE = ZERO_ADDRESS, BOB = ZERO_ADDRESS] = HOLDERS
@@ -81,10 +83,20 @@ describe('what was emitted is what is read', () => {
         const sources = isToken ? { ...SOURCES, staking: SOURCES.token } : SOURCES
         for (const [name, kind] of STAKING_KINDS) {
           const log = rawLog(sources.staking, EVENTS[name], [account, value], PLACE)
-          expect(decode(log, sources)).toEqual({ kind, ...PLACE, account, amount: value })
+          const named = kind === 'reward' ? {} : { name: `${name.charAt(0).toUpperCase()}${name.slice(1)}` }
+          expect(decode(log, sources)).toEqual({ kind, ...named, ...PLACE, account, amount: value })
         }
       }),
     )
+  })
+
+  test('by the staking contract, under the names that the economy file gives, and no others', () => {
+    const sources: EventSources = { ...SOURCES, stakingEvents: { stake: undefined, unstake: 'Withdrawn' } }
+    for (const [name, kind] of STAKING_KINDS) {
+      const log = rawLog(SOURCES.staking, EVENTS[name], [ALICE, 1n], PLACE)
+      const isOther = kind === 'unstake' && name !== 'withdrawn'
+      expect(decode(log, sources)?.kind).toBe(isOther ? undefined : kind)
+    }
   })
 
   test('by the stable asset, where a treasury or buyback wallet is a side of it', () => {

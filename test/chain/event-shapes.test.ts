@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { AbiEvent } from 'viem'
 import { describe, expect, test } from 'vitest'
 import { decodeLog, type EventSources, type RawLog } from '../../src/chain/decode-log'
+import { LogUndecodable } from '../../src/chain/errors'
 import { inShape, type LogData } from '../../src/chain/event-shapes'
 import { ZERO_ADDRESS } from '../../src/core/address'
 import { addressOf, HOLDERS, hashOf, TREASURY } from '../support/history'
@@ -13,10 +14,14 @@ const SOURCES: EventSources = {
   stable: addressOf(0x72),
   pair: addressOf(0x73),
   wallets: new Set([TREASURY]),
+  stakingEvents: { stake: undefined, unstake: undefined },
+  indexedTransfers: true,
 }
 const [ALICE = ZERO_ADDRESS, BOB = ZERO_ADDRESS] = HOLDERS
 const PLACE = { logIndex: 3, transactionHash: hashOf('tx', 1) }
 const decode = (log: RawLog) => decodeLog(log, SOURCES, 7)
+/** The same of an economy whose token indexes nothing. */
+const UNINDEXED = { ...SOURCES, indexedTransfers: false }
 
 /** The same event with its first parameters indexed, so many of them, as another contract may declare it. */
 function indexing(event: AbiEvent, indexed: number): AbiEvent {
@@ -45,9 +50,15 @@ describe('an event says the same, however many of its parameters are indexed', (
         )
         expect(logs.map(({ topics }) => topics.length)).toEqual([3, 1])
         expect(decode(logs[0] as RawLog)).toMatchObject({ from: ALICE, to: TREASURY, value })
-        expect(decode(logs[1] as RawLog)).toEqual(decode(logs[0] as RawLog))
+        expect(decodeLog(logs[1] as RawLog, UNINDEXED, 7)).toEqual(decode(logs[0] as RawLog))
       }),
     )
+  })
+
+  test('a Transfer of the token with nothing indexed is refused where it was asked for by its topics', () => {
+    const log = rawLog(SOURCES.token, indexing(EVENTS.transfer, 0), [ALICE, BOB, 1n], PLACE)
+    expect(() => decode(log)).toThrow(LogUndecodable)
+    expect(() => decode(log)).toThrow(/indexedTransfers: false/)
   })
 
   test.each(ACCOUNT_EVENTS)('%s: account and amount, account, or none', (name, contract) => {

@@ -14,6 +14,7 @@ export class RpcRefusal extends Error {
   constructor(
     readonly code: number,
     message: string,
+    readonly data?: string,
   ) {
     super(message)
   }
@@ -32,8 +33,8 @@ export async function startStubNode(methods: Methods): Promise<StubNode> {
       if (handle === undefined) throw new RpcRefusal(-32601, `the method ${method} does not exist`)
       return { jsonrpc: '2.0', id, result: handle(...params) }
     } catch (error) {
-      const { code, message } = error as RpcRefusal
-      return { jsonrpc: '2.0', id, error: { code, message } }
+      const { code, message, data } = error as RpcRefusal
+      return { jsonrpc: '2.0', id, error: { code, message, data } }
     }
   }
   const server = createServer((request, response) => {

@@ -11,7 +11,7 @@ const figures = dataDictionary()
 /** Columns of a snapshot that are no figures: what it is, and what figures and invariants are computed from. */
 const NO_FIGURES = [
   ...['id', 'blockNumber', 'hash', 'parentHash', 'timestamp', 'digest'],
-  ...['eventCount', 'transferCount', 'stakeCount', 'upgradeCount'],
+  ...['eventCount', 'transferCount', 'stakeCount', 'upgradeCount', 'stakeEvent', 'unstakeEvent'],
   ...['balanceSum', 'stakeSum', 'stakeSeconds', 'unpricedStakeSeconds', 'stakeValueSeconds'],
 ]
 

@@ -38,6 +38,8 @@ test('every key of the file arrives, addresses in lower case and amounts in base
         startBlock: 1_234_890,
         rewardToken: 'stable',
         partialHistory: false,
+        custody: false,
+        events: { stake: 'Staked', unstake: 'Withdrawn' },
         views: { totalStaked: 'totalSupply', stakeOf: 'balanceOf' },
       },
       stable: {
@@ -53,11 +55,12 @@ test('every key of the file arrives, addresses in lower case and amounts in base
     policy: {
       startBlock: 1_234_000,
       staking: STAKING.toLowerCase(),
+      custody: false,
       decimals: { token: 18, stable: 6, reward: 6 },
       rewardToken: 'stable',
       treasury: new Set([TREASURY.toLowerCase()]),
       buyback: new Set([wallet('1')]),
-      rewards: new Set([wallet('2')]),
+      rewards: new Set([STAKING.toLowerCase(), wallet('2')]),
       internal: new Set([wallet('3')]),
       bridges: new Set([wallet('4')]),
       dead: new Set([DEAD]),
@@ -81,6 +84,8 @@ test('what may be left out has the default that the documentation names', () => 
     'chain.explorer': undefined,
     'contracts.stable.startBlock': undefined,
     'contracts.staking.views': undefined,
+    'contracts.staking.custody': undefined,
+    'contracts.staking.events': undefined,
     'contracts.pair': undefined,
     'contracts.stable.indexedTransfers': undefined,
     'wallets.buyback': undefined,
@@ -94,6 +99,8 @@ test('what may be left out has the default that the documentation names', () => 
   expect(economy.chain.explorer).toBeUndefined()
   expect(economy.contracts.stable.startBlock).toBe(1_234_567)
   expect(economy.contracts.staking.views).toBeUndefined()
+  expect(economy.contracts.staking.events).toEqual({ stake: undefined, unstake: undefined })
+  expect(economy.policy.custody).toBe(true)
   expect(economy.contracts.pair).toBeUndefined()
   expect(economy.contracts.stable.indexedTransfers).toBe(true)
   expect(economy.policy).toMatchObject({

@@ -59,6 +59,30 @@ const CASES: Case[] = [
     'contracts.stable.indexedTransfers',
     'is not true or false',
   ],
+  [
+    'an event that no staking contract has',
+    { 'contracts.staking.events': { unstake: 'Stake' } },
+    'contracts.staking.events.unstake',
+    'is not known',
+  ],
+  [
+    'custody as text',
+    { 'contracts.staking.custody': 'no' },
+    'contracts.staking.custody',
+    'is not true or false',
+  ],
+  [
+    'a buyback wallet that is the pair',
+    { 'wallets.buyback': [wallet('9')] },
+    'wallets.buyback',
+    `${wallet('9')} is contracts.pair, no wallet`,
+  ],
+  [
+    'a bridge that is the token',
+    { 'wallets.bridges': [TOKEN] },
+    'wallets.bridges',
+    `${lower(TOKEN)} is contracts.token, no wallet`,
+  ],
   ['a credit for nothing', { 'policy.creditPriceUsd': '0' }, 'policy.creditPriceUsd', 'is 0'],
   [
     'a credit price beyond fixed point',

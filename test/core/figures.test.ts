@@ -81,8 +81,8 @@ describe('every figure', () => {
   test('that is no sum over time needs the whole history', () => {
     const needing = PATHS.filter(([, { needsWholeHistory }]) => needsWholeHistory).map(([path]) => path)
     expect(needing).toEqual([
-      'supply.genesisBlock',
-      'staking.stakingRatio',
+      ...['supply.liquidFloat', 'supply.genesisBlock', 'supply.holders'],
+      ...['staking.stakers', 'staking.stakingRatio', 'staking.excludedStake'],
       'buyback.averagePrice',
       ...['grossRevenueLow', 'grossRevenueHigh', 'creditsLow', 'creditsHigh'].map((name) => `usage.${name}`),
       'policy.burn.deviation',

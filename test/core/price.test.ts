@@ -122,6 +122,8 @@ describe('an executed buyback', () => {
     ['what it burns at once', send(BUYBACK, addressOf(0), 20n)],
     ['what it sends to a dead address at once', send(BUYBACK, DEAD, 20n)],
     ['a transfer to itself', send(BUYBACK, BUYBACK, 9n)],
+    ['what it passes on to somebody who sold nothing', send(BUYBACK, addressOf(2), 20n)],
+    ['money from somebody who was paid nothing', pay(addressOf(2), BUYBACK, 9n)],
   ])('is not changed by %s in the same transaction', (_, event) => {
     const ledger = foldAll(
       blocksOf([
@@ -130,6 +132,12 @@ describe('an executed buyback', () => {
       ]),
     )
     expect(ledger.prices.map(({ price }) => price)).toEqual([HALF])
+  })
+
+  test('is less by what goes back: change to the wallet, tokens to their seller', () => {
+    const trade = [pay(BUYBACK, MARKET, 12n), send(SELLER, BUYBACK, 25n)]
+    const back = [pay(MARKET, BUYBACK, 2n), send(BUYBACK, SELLER, 5n)]
+    expect(pricesOf(...trade, ...back)).toEqual([['BUYBACK', HALF, 3]])
   })
 
   test('is not changed by what passes between two buyback wallets', () => {

@@ -3,12 +3,18 @@ import { describe, expect, test } from 'vitest'
 import type { Hash } from '../../src/core/address'
 import {
   type Answer,
+  checksThatCount,
   compare,
   type DerivedState,
   isChangeOnly,
   type Question,
   questionsOf,
   RECONCILED,
+  type ReconciliationCheck,
+  type ReconciliationResult,
+  type StandingDifference,
+  standingAfter,
+  unitOfReconciled,
 } from '../../src/core/reconciliation'
 import { addressOf } from '../support/history'
 
@@ -26,6 +32,7 @@ const state: fc.Arbitrary<DerivedState> = fc.record({
   accounts: fc
     .array(fc.record({ balance: amount, staked: amount }), { maxLength: 8 })
     .map((accounts) => accounts.map((each, index) => ({ ...each, address: addressOf(index + 1) }))),
+  standing: fc.constant([]),
 })
 const partial = fc.record({ token: fc.boolean(), staking: fc.boolean(), stable: fc.boolean() })
 
@@ -95,7 +102,7 @@ describe('a comparison', () => {
     fc.assert(
       fc.property(compared, ({ partial, verdicts }) => {
         for (const { figure, reason } of verdicts.checks) {
-          expect(reason === 'HISTORY_PARTIAL').toBe(partial[RECONCILED[figure]])
+          expect(reason === 'HISTORY_PARTIAL').toBe(partial[RECONCILED[figure].contract])
         }
       }),
     )
@@ -110,5 +117,123 @@ describe('a comparison', () => {
         expect({ equal, different, gaps }).toEqual({ equal: 0, different: 0, gaps: questions.length })
       }),
     )
+  })
+})
+
+test('every amount that is compared has an asset, and what another release compares has none', () => {
+  expect(Object.keys(RECONCILED).map(unitOfReconciled)).toEqual(
+    Object.keys(RECONCILED).map((figure) => (figure === 'treasury.balance' ? 'stable' : 'token')),
+  )
+  expect(['toString', 'unheard'].map(unitOfReconciled)).toEqual([undefined, undefined])
+})
+
+describe('a difference', () => {
+  const figures = ['totalSupply', 'account.balance', 'account.staked'] as const
+  const accounts = [1, 2, 3].map(addressOf)
+  const check = (
+    result: ReconciliationResult,
+    figure: (typeof figures)[number],
+    account: number | null,
+    onChain = 6n,
+  ): ReconciliationCheck => ({
+    figure,
+    account: account === null ? null : (accounts[account] ?? null),
+    derived: result === 'EQUAL' ? onChain : 7n,
+    onChain: result === 'GAP' ? null : onChain,
+    result,
+    reason: result === 'GAP' ? 'missing trie node' : null,
+  })
+  const block = (blockNumber: number) => ({ blockNumber, blockHash: HASH })
+  const standingThrough = (...rounds: readonly (readonly ReconciliationCheck[])[]) =>
+    rounds.reduce<readonly StandingDifference[]>(
+      (standing, checks, index) => standingAfter(standing, checks, block(index)),
+      [],
+    )
+  const found = { account: accounts[0], derived: 7n, onChain: 6n, blockHash: HASH }
+  const DIFFERS = [check('DIFFERENT', 'account.balance', 0)]
+
+  test.each<[string, readonly (readonly ReconciliationCheck[])[], readonly object[]]>([
+    [
+      'is found',
+      [[...DIFFERS, check('EQUAL', 'totalSupply', null)]],
+      [{ ...found, figure: 'account.balance', blockNumber: 0 }],
+    ],
+    [
+      'stands beside a gap, whatever else is equal',
+      [DIFFERS, [check('GAP', 'account.balance', 0), check('EQUAL', 'totalSupply', null)]],
+      [{ blockNumber: 0 }],
+    ],
+    ['stands where nobody asked', [DIFFERS, []], [{ blockNumber: 0 }]],
+    [
+      'stands where another figure of the account, or another account, is equal',
+      [DIFFERS, [check('EQUAL', 'account.staked', 0), check('EQUAL', 'account.balance', 1)]],
+      [{ blockNumber: 0 }],
+    ],
+    [
+      'is that of the block at which it was last found',
+      [DIFFERS, [], [check('DIFFERENT', 'account.balance', 0, 5n)]],
+      [{ blockNumber: 2, onChain: 5n }],
+    ],
+    ['is lifted by an equal, also after gaps', [DIFFERS, [], [check('EQUAL', 'account.balance', 0)]], []],
+    [
+      'joins those that stand',
+      [DIFFERS, [check('DIFFERENT', 'totalSupply', null)]],
+      [
+        { figure: 'account.balance', blockNumber: 0 },
+        { figure: 'totalSupply', blockNumber: 1 },
+      ],
+    ],
+  ])('%s', (_, rounds, expected) => {
+    expect(standingThrough(...rounds)).toEqual(expected.map((each) => expect.objectContaining(each)))
+  })
+
+  /** Any rounds of comparisons, in each of which every pair is asked at most once. */
+  const pair = fc.tuple(fc.constantFrom(...figures), fc.constantFrom(null, 0, 1, 2))
+  const round = fc.uniqueArray(pair, { selector: String }).chain((pairs) =>
+    fc
+      .array(fc.constantFrom('EQUAL', 'DIFFERENT', 'GAP'), {
+        minLength: pairs.length,
+        maxLength: pairs.length,
+      })
+      .map((results) => pairs.map(([figure, account], at) => check(results[at] ?? 'GAP', figure, account))),
+  )
+
+  test('stands until that figure of that account is equal', () => {
+    fc.assert(
+      fc.property(fc.array(round, { maxLength: 6 }), (rounds) => {
+        const expected = figures.flatMap((figure) =>
+          [null, ...accounts].flatMap((account) => {
+            const answers = rounds.flatMap((checks, index) =>
+              checks
+                .filter((each) => each.figure === figure && each.account === account && each.result !== 'GAP')
+                .map(({ result }) => ({ result, index })),
+            )
+            const last = answers.at(-1)
+            return last?.result === 'DIFFERENT' ? [`${figure} ${account} ${last.index}`] : []
+          }),
+        )
+        const standing = standingThrough(...rounds).map(
+          (each) => `${each.figure} ${each.account} ${each.blockNumber}`,
+        )
+        expect([...standing].sort()).toEqual([...expected].sort())
+      }),
+    )
+  })
+
+  test('that was found while others were compared is not lifted by what may be the older word', () => {
+    const equal = [check('EQUAL', 'account.balance', 0), check('EQUAL', 'account.balance', 1)]
+    const known = standingThrough([check('DIFFERENT', 'account.balance', 1)])
+    const latest = standingAfter(known, DIFFERS, block(5))
+    expect(standingAfter(latest, checksThatCount(equal, known, latest), block(6))).toMatchObject([
+      { account: accounts[0], blockNumber: 5 },
+    ])
+    // Known from the beginning, it is.
+    expect(standingAfter(latest, checksThatCount(equal, latest, latest), block(6))).toEqual([])
+    // What differs counts always.
+    const again = [check('DIFFERENT', 'account.balance', 0, 4n)]
+    expect(standingAfter(latest, checksThatCount(again, known, latest), block(6))).toMatchObject([
+      { account: accounts[1] },
+      { account: accounts[0], onChain: 4n, blockNumber: 6 },
+    ])
   })
 })

@@ -49,15 +49,23 @@ function trades(events: readonly EconomyEvent[]): bigint[] {
         event.transactionHash === hash &&
         (event.kind === 'transfer' || event.kind === 'stableTransfer') &&
         (event.from === BUYBACK) !== (event.to === BUYBACK) &&
+        event.value > 0n &&
         ![event.from, event.to].some((side) => NO_TRADERS.has(side)),
     ) as (TransferEvent | StableTransferEvent)[]
+    // With each other party: what it paid or was paid on balance counts if it sold tokens, or was paid.
+    const isTrade = (event: TransferEvent | StableTransferEvent): boolean =>
+      event.kind === 'transfer'
+        ? event.to === BUYBACK || moved.some((one) => one.kind === 'transfer' && one.from === event.to)
+        : event.from === BUYBACK ||
+          moved.some((one) => one.kind === 'stableTransfer' && one.to === event.from)
+    const traded = moved.filter(isTrade)
     const gained = (kind: string): bigint =>
       sum(
-        moved.map((event) => (event.kind !== kind ? 0n : event.to === BUYBACK ? event.value : -event.value)),
+        traded.map((event) => (event.kind !== kind ? 0n : event.to === BUYBACK ? event.value : -event.value)),
       )
     const [paid, bought] = [-gained('stableTransfer'), gained('transfer')]
     const price = paid > 0n && bought > 0n ? priceByHand(paid, bought) : 0n
-    return { price, end: moved.findLast(({ value }) => value > 0n)?.logIndex ?? 0 }
+    return { price, end: traded.at(-1)?.logIndex ?? 0 }
   })
   return ended
     .sort((one, other) => one.end - other.end)

@@ -35,6 +35,11 @@ interface Block {
   readonly timestamp: Hex
 }
 
+interface Receipt {
+  readonly transactionHash: Hex
+  readonly blockNumber: Hex
+}
+
 const headOf = (call: Rpc) => call<Block>('eth_getBlockByNumber', ['latest', false])
 const headHash = async () => (await headOf(rpc)).hash
 
@@ -133,12 +138,13 @@ describe('life of the chain', () => {
     const call = createRpcClient(options.port).call
     // The vendor and the passer-by: live, the script moves neither, so that no nonce is used twice.
     const [from, to] = (await call<Hex[]>('eth_accounts')).slice(7, 9)
-    const sent = await call<Hex>('eth_sendTransaction', [{ from, to, value: '0x1' }])
-    const block = await blockOf(call, sent)
+    // Answered once it is in a block.
+    const receipt = await call<Receipt>('eth_sendTransactionSync', [{ from, to, value: '0x1' }])
+    const block = await call<Block>('eth_getBlockByNumber', [receipt.blockNumber, false])
     expect(Math.abs(Number(block.timestamp) - Date.now() / 1_000)).toBeLessThan(5)
     await live.stop()
     const resumed = await startLocalChain({ ...options, live: false })
-    const kept = await call<{ blockHash: Hex }>('eth_getTransactionByHash', [sent])
+    const kept = await call<{ blockHash: Hex }>('eth_getTransactionByHash', [receipt.transactionHash])
     expect([kept.blockHash, messages]).toEqual([block.hash, []])
     await resumed.stop()
     rmSync(other, { recursive: true })
@@ -148,12 +154,4 @@ describe('life of the chain', () => {
 function nodePid(): number {
   const owners = JSON.parse(readFileSync(join(directory, 'chain/anvil.pid'), 'utf8')) as { anvilPid: number }
   return owners.anvilPid
-}
-
-async function blockOf(call: Rpc, transaction: Hex): Promise<Block> {
-  for (;;) {
-    const receipt = await call<{ blockNumber: Hex } | null>('eth_getTransactionReceipt', [transaction])
-    if (receipt) return call<Block>('eth_getBlockByNumber', [receipt.blockNumber, false])
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 }

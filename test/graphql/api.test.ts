@@ -1,10 +1,10 @@
 import { getAddress } from 'viem'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createSmallApi, type FilledApi } from '../support/filled-api'
 import {
   ALICE,
   account,
   BOB,
-  fillSmallEconomy,
   HUGE,
   hashOf,
   idOf,
@@ -12,24 +12,19 @@ import {
   setDeployment,
   timeOf,
 } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
+import { spoilSnapshots, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 
+let filled: FilledApi
 let tables: TestTables
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillSmallEconomy(tables)
-  api = await createTestApi(tables.url)
+  filled = await createSmallApi()
+  ;({ tables, api } = filled)
 })
-afterEach(() => {
-  api.now = timeOf(112) + 3
-})
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterEach(() => filled.restore())
+afterAll(() => filled.close())
 
 const post = (query: string, variables: object = {}) =>
   api.app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } })
@@ -221,19 +216,16 @@ describe('a refusal', () => {
   })
 
   test('of an unexpected failure is masked and reported', async () => {
-    await tables.run(`alter table snapshot rename column burn_mode to was;
-      alter table snapshot add column burn_mode text not null default 'UNHEARD'`)
+    await spoilSnapshots(tables)
     const reply = await post('{ supply { partial } }')
     expect([reply.statusCode, reply.json().errors[0].extensions.code]).toEqual([500, 'E5099'])
     expect(reply.body).not.toMatch(/burn_mode|UNHEARD|stack/)
     expect(String(api.reported.at(-1))).toContain('burn_mode')
-    await tables.run(
-      'alter table snapshot drop column burn_mode; alter table snapshot rename column was to burn_mode',
-    )
   })
 
   test('of an unreachable database is HTTP 503, and its schema is still served', async () => {
     const down = await createTestApi('postgres://someone:secret@127.0.0.1:1/none')
+    onTestFinished(down.close)
     const graphql = (query: string) =>
       down.app.inject({ method: 'POST', url: '/graphql', payload: { query } })
     const reply = await graphql('{ supply { partial } burns { id } }')
@@ -243,7 +235,6 @@ describe('a refusal', () => {
     expect((await graphql('{ __schema { queryType { name } } }')).json().data.__schema.queryType.name).toBe(
       'Query',
     )
-    await down.close()
   })
 })
 
@@ -263,7 +254,6 @@ test('marks what lacks history, and nothing else', async () => {
     account: { partial: true },
   })
   expect(extensions.asOf.partial).toEqual(['staking'])
-  await setDeployment(tables)
 })
 
 describe('the transport', () => {

@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dataDictionary } from '../../src/core/figures'
+import { dataDictionary, sqlColumn } from '../../src/core/figures'
 import { account, hashOf, idOf, TREASURY } from '../support/small-economy'
 import { amount, createSlowApi, type SlowApi } from './slow-api'
-import { BOUGHT, DEAD, EARNED, GENESIS_BLOCK, HEAD, MINTED, TEAM, VESTING } from './slow-economy'
+import {
+  BOUGHT,
+  COMPARED,
+  DEAD,
+  EARNED,
+  GENESIS_BLOCK,
+  HEAD,
+  MINTED,
+  TEAM,
+  UNANSWERED,
+  VESTING,
+} from './slow-economy'
 
 let api: SlowApi
 
@@ -94,7 +105,7 @@ describe('lists', () => {
   test('name the prices that were seen, and the upgrades', async () => {
     const data = await api.ask(`{
       prices { id blockNumber source price stableAmount tokenAmount }
-      upgrades { id contract implementation }
+      upgrades { id contract implementation isInstallation }
       before: prices(block: { number: ${EARNED} }) { id }
     }`)
     expect(data).toEqual({
@@ -108,7 +119,14 @@ describe('lists', () => {
           tokenAmount: '200000000000000000000',
         },
       ],
-      upgrades: [{ id: idOf(GENESIS_BLOCK, 9), contract: 'staking', implementation: account('9') }],
+      upgrades: [
+        {
+          id: idOf(GENESIS_BLOCK, 9),
+          contract: 'staking',
+          implementation: account('9'),
+          isInstallation: true,
+        },
+      ],
       before: [],
     })
     const refused = (await api.post(`{ prices(account: "${TEAM}") { id } }`)).json()
@@ -118,10 +136,11 @@ describe('lists', () => {
   test('show what the contracts themselves said, newest first', async () => {
     const { reconciliations } =
       await api.ask(`{ reconciliations { id block hash timestamp checkedAt trigger equal different
-      gaps checks { figure account derived onChain result reason } } }`)
+      gaps checks { figure account derived { baseUnits decimal symbol } onChain { baseUnits decimal symbol } result reason }
+      standing { figure account derived { decimal symbol } onChain { baseUnits } block hash } } }`)
     expect(reconciliations).toEqual([
       {
-        id: '1700136000000',
+        id: UNANSWERED,
         block: BOUGHT,
         hash: hashOf(BOUGHT),
         timestamp: '2023-11-16T12:00:00Z',
@@ -134,23 +153,44 @@ describe('lists', () => {
           {
             figure: 'account.balance',
             account: TEAM,
-            derived: '1',
+            derived: { baseUnits: '1', decimal: '0.000000000000000001', symbol: 'ASHAO' },
             onChain: null,
             result: 'GAP',
             reason: 'the node does not answer',
           },
         ],
+        standing: [
+          {
+            figure: 'treasury.balance',
+            account: null,
+            derived: { decimal: '0.000003', symbol: 'USDC' },
+            onChain: { baseUnits: '2' },
+            block: EARNED,
+            hash: hashOf(EARNED),
+          },
+          {
+            figure: 'unheard',
+            account: TEAM,
+            derived: null,
+            onChain: null,
+            block: EARNED,
+            hash: hashOf(EARNED),
+          },
+        ],
       },
       expect.objectContaining({
-        id: '1700006400000',
+        id: COMPARED,
         equal: 1,
-        checks: [expect.objectContaining({ onChain: '1' })],
+        checks: [expect.objectContaining({ onChain: expect.objectContaining({ baseUnits: '1' }) })],
+        standing: [],
       }),
     ])
-    const next = await api.ask('{ reconciliations(first: 1, after: "1700136000000") { id } }')
-    expect(next.reconciliations).toEqual([{ id: '1700006400000' }])
+    const next = await api.ask(`{ reconciliations(first: 1, after: "${UNANSWERED}") { id } }`)
+    expect(next.reconciliations).toEqual([{ id: COMPARED }])
     const refused = (await api.post('{ reconciliations(after: "1") { id } }')).json()
     expect(refused.errors[0].extensions.code).toBe('E5020')
+    const tooMany = (await api.post('{ reconciliations(first: 101) { id } }')).json()
+    expect(tooMany.errors[0].extensions).toMatchObject({ code: 'E5021', facts: { most: 100 } })
   })
 
   test('hold the whole dictionary', async () => {
@@ -158,7 +198,11 @@ describe('lists', () => {
       '{ figures { group name unit definition source dependsOn needsWholeHistory column } }',
     )
     expect(figures).toEqual(
-      dataDictionary().map((entry) => ({ needsWholeHistory: false, column: null, ...entry })),
+      dataDictionary().map(({ column, ...entry }) => ({
+        needsWholeHistory: false,
+        ...entry,
+        column: column === undefined ? null : sqlColumn(column),
+      })),
     )
     expect(figures.length).toBeGreaterThan(80)
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { UNKNOWN_REASONS } from '../../src/core/known'
 import { amount, createSlowApi, type SlowApi } from './slow-api'
 import { BOUGHT, EARNED, GENESIS_BLOCK, HEAD, MINTED_FIGURES, SLOW_ECONOMY, TEAM } from './slow-economy'
@@ -122,6 +122,7 @@ test('a partial history leaves null what needs the whole one, and marks the rest
   const { policy } = SLOW_ECONOMY
   const partial = { ...policy, partial: { ...policy.partial, staking: true } }
   const other = await createSlowApi({ ...SLOW_ECONOMY, policy: partial })
+  onTestFinished(other.close)
   const data = await other.ask(
     `{
       staking { staked { decimal } stakingRatio partial unknown { figure reason explanation } }
@@ -155,5 +156,4 @@ test('a partial history leaves null what needs the whole one, and marks the rest
     left: null,
     right: null,
   })
-  await other.close()
 })

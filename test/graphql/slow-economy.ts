@@ -2,15 +2,18 @@ import type { EconomyFile } from '../../src/config/economy-file'
 import type { Economy } from '../../src/core/economy'
 import {
   account,
+  breakRow,
+  bucketRow,
   ECONOMY,
   entryRow,
   hashOf,
+  partialOf,
+  reconciliationRow,
   START,
   setDeployment,
   setHead,
   snapshotRow,
   TREASURY,
-  timeOf,
 } from '../support/small-economy'
 import type { RowValues, TestTables } from '../support/tables'
 
@@ -137,13 +140,6 @@ export const MINTED_FIGURES: Partial<Economy> = {
   treasuryOutflowRewards: dollars(300),
 }
 
-const bucket = (interval: 'HOUR' | 'DAY', start: string, closingBlock: number): RowValues => ({
-  id: `${interval}-${Date.parse(start) / 1000}`,
-  interval,
-  start: new Date(start),
-  closing_block: closingBlock,
-})
-
 const minting = (logIndex: number, to: string, value: bigint): RowValues => ({
   ...entryRow(GENESIS_BLOCK, logIndex),
   from: account('0'),
@@ -154,10 +150,8 @@ const minting = (logIndex: number, to: string, value: bigint): RowValues => ({
 })
 
 /** Three weeks of an economy, with hours, days and weeks in which nothing happens. */
-export async function fillSlowEconomy(tables: TestTables, economy = SLOW_ECONOMY): Promise<void> {
-  const { partial } = economy.policy
-  const contracts = (['token', 'staking', 'stable'] as const).filter((contract) => partial[contract])
-  await setDeployment(tables, contracts, economy)
+export async function fillSlowEconomy(tables: TestTables, economy: EconomyFile): Promise<void> {
+  await setDeployment(tables, partialOf(economy), economy)
   await setHead(tables, HEAD)
   await tables.insert('squid_processor.status', { id: 0, height: HEAD, hash: hashOf(HEAD) })
   await tables.insert(
@@ -170,14 +164,14 @@ export async function fillSlowEconomy(tables: TestTables, economy = SLOW_ECONOMY
   )
   await tables.insert(
     'bucket',
-    bucket('HOUR', '2023-11-14T22:00:00Z', SENT),
-    bucket('HOUR', '2023-11-15T00:00:00Z', EARNED),
-    bucket('HOUR', '2023-11-16T12:00:00Z', BOUGHT),
-    bucket('HOUR', '2023-12-04T00:00:00Z', MINTED),
-    bucket('DAY', '2023-11-14T00:00:00Z', SENT),
-    bucket('DAY', '2023-11-15T00:00:00Z', EARNED),
-    bucket('DAY', '2023-11-16T00:00:00Z', BOUGHT),
-    bucket('DAY', '2023-12-04T00:00:00Z', MINTED),
+    bucketRow('HOUR', '2023-11-14T22:00:00Z', SENT),
+    bucketRow('HOUR', '2023-11-15T00:00:00Z', EARNED),
+    bucketRow('HOUR', '2023-11-16T12:00:00Z', BOUGHT),
+    bucketRow('HOUR', '2023-12-04T00:00:00Z', MINTED),
+    bucketRow('DAY', '2023-11-14T00:00:00Z', SENT),
+    bucketRow('DAY', '2023-11-15T00:00:00Z', EARNED),
+    bucketRow('DAY', '2023-11-16T00:00:00Z', BOUGHT),
+    bucketRow('DAY', '2023-12-04T00:00:00Z', MINTED),
   )
   await tables.insert(
     'transfer',
@@ -186,20 +180,17 @@ export async function fillSlowEconomy(tables: TestTables, economy = SLOW_ECONOMY
     minting(2, DEAD, tokens(10)),
     minting(3, TEAM, tokens(60)),
   )
-  const broken = (id: string, block: number, left: bigint, right: bigint): RowValues => ({
-    id,
-    block_number: block,
-    timestamp: new Date(timeOf(block) * 1000),
-    left,
-    right,
-  })
   await tables.insert(
     'invariant_break',
-    broken('rewardsPaidWithinFunded', BOUGHT, dollars(200), dollars(100)),
-    broken('supplyNeverGrows', MINTED, tokens(5), 0n),
+    breakRow('rewardsPaidWithinFunded', BOUGHT, dollars(200), dollars(100)),
+    breakRow('supplyNeverGrows', MINTED, tokens(5), 0n),
   )
   await fillObservations(tables)
 }
+
+/** Ids of the reconciliations: twenty seconds after their blocks. */
+export const COMPARED = '1700006420000'
+export const UNANSWERED = '1700136020000'
 
 /** What the price came from, an upgrade, and what the indexer found when it asked the contracts. */
 async function fillObservations(tables: TestTables): Promise<void> {
@@ -214,27 +205,22 @@ async function fillObservations(tables: TestTables): Promise<void> {
     ...entryRow(GENESIS_BLOCK, 9),
     contract: 'staking',
     implementation: account('9'),
+    is_installation: true,
   })
-  const row = (id: string, block: number, onChain: string | null) => ({
-    id,
-    block_number: block,
-    block_hash: hashOf(block),
-    timestamp: new Date(timeOf(block) * 1000),
-    checked_at: new Date(timeOf(block + 2) * 1000),
-    trigger: 'INTERVAL',
-    equal: onChain === '1' ? 1 : 0,
-    different: 0,
-    gaps: onChain === null ? 1 : 0,
-    checks: JSON.stringify([
-      {
-        figure: 'account.balance',
-        account: TEAM,
-        derived: '1',
-        onChain,
-        result: onChain === null ? 'GAP' : 'EQUAL',
-        reason: onChain === null ? 'the node does not answer' : null,
-      },
-    ]),
-  })
-  await tables.insert('reconciliation', row('1700006400000', EARNED, '1'), row('1700136000000', BOUGHT, null))
+  const check = { figure: 'account.balance', account: TEAM, derived: '1' }
+  const last = { blockNumber: EARNED, blockHash: hashOf(EARNED) }
+  await tables.insert(
+    'reconciliation',
+    reconciliationRow(COMPARED, EARNED, 'INTERVAL', [{ ...check, onChain: '1', result: 'EQUAL' }]),
+    reconciliationRow(
+      UNANSWERED,
+      BOUGHT,
+      'INTERVAL',
+      [{ ...check, result: 'GAP', reason: 'the node does not answer' }],
+      [
+        { ...last, figure: 'treasury.balance', derived: '3', onChain: '2' },
+        { ...last, figure: 'unheard', account: TEAM, derived: '1', onChain: '2' },
+      ],
+    ),
+  )
 }

@@ -144,7 +144,7 @@ test('windows are all of them, in the order of their lengths, if none is named',
   expect(data.windows.map(({ name }: { name: string }) => name)).toEqual([
     ...['h1', 'd1', 'd7', 'd30', 'd365', 'all'],
   ])
-  expect(data.windows[0]).toMatchObject({ partial: false, asOf: { block: HEAD, lagSeconds: 0 } })
+  expect(data.windows[0]).toMatchObject({ partial: false, asOf: { block: HEAD, lagSeconds: 3 } })
   expect((await api.ask('{ windows(names: [all, h1, all]) { name } }')).windows).toEqual([
     { name: 'all' },
     { name: 'h1' },

@@ -15,6 +15,8 @@ export const RULES: BatchRules = {
     stable: addressOf(0x72),
     pair: addressOf(0x73),
     wallets: new Set([...POLICY.treasury, ...POLICY.buyback]),
+    stakingEvents: { stake: undefined, unstake: undefined },
+    indexedTransfers: true,
   },
   historySeed: SEED,
 }

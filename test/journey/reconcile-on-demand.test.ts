@@ -86,6 +86,58 @@ describe('a reconciliation on demand', () => {
     expect(JSON.stringify(newest)).not.toContain('a-very-secret-key')
   })
 
+  test('of which one figure has no answer does not lift its difference, and the next equal one does', async () => {
+    const api = chain.run('api')
+    await api.printed(/serving on/)
+    const told = async () => {
+      const ready = await fetch(`${chain.apiUrl}/ready`)
+      const metrics = await (await fetch(`${chain.apiUrl}/metrics`)).text()
+      const sample = (name: string): number => Number(metrics.split(`\n${name} `)[1]?.split('\n')[0])
+      expect(sample('ashao_ready')).toBe(Number(ready.status === 200))
+      return {
+        status: ready.status,
+        reasons: ((await ready.json()) as { reasons: { code: string; reason: string }[] }).reasons,
+        different: sample('ashao_reconciliation_checks{result="different"}'),
+        standing: sample('ashao_reconciliation_standing_differences'),
+      }
+    }
+    // The sum is right all the while: only the accounts themselves tell.
+    const { rows } = await chain.database.query<{ id: string }>(
+      'SELECT id FROM account WHERE balance > 0 ORDER BY balance DESC LIMIT 2',
+    )
+    const [one = '', two = ''] = rows.map(({ id }) => id)
+    const move = (by: number) =>
+      chain.database.query(
+        'UPDATE account SET balance = balance + CASE id WHEN $1 THEN $3::int ELSE -$3::int END WHERE id IN ($1, $2)',
+        [one, two, by],
+      )
+    await move(1)
+    expect(await chain.reconcile()).toMatchObject({ code: 65 })
+    expect(await told()).toMatchObject({ status: 503, different: 2, standing: 2 })
+
+    await move(-1)
+    const node = await startRefusingNode(chain.variables.RPC_URL ?? '', ({ method, params }) =>
+      method === 'eth_call' && JSON.stringify(params).includes(one.slice(2)) ? 'pruned' : undefined,
+    )
+    const { code, output, newest } = await onDemand({ RPC_URL: node.url })
+    await node.close()
+    expect(code, output).toBe(65)
+    expect(output).toContain(`account.balance of ${one} differed at block `)
+    expect(output).not.toContain(`account.balance of ${two} differed`)
+    expect(newest).toMatchObject({ different: 0, gaps: 2, standing: [{ account: one }] })
+    expect(newest?.checks.filter(({ account }) => account === one)).toMatchObject([
+      { figure: 'account.balance', result: 'GAP' },
+      { figure: 'account.staked', result: 'GAP' },
+    ])
+    const red = await told()
+    expect(red).toMatchObject({ status: 503, different: 0, standing: 1, reasons: [{ code: 'E5011' }] })
+    expect(red.reasons[0]?.reason).toContain(`account.balance of ${one} is derived as `)
+
+    expect(await chain.reconcile()).toMatchObject({ code: 0 })
+    expect(await told()).toEqual({ status: 200, reasons: [], different: 0, standing: 0 })
+    expect(await api.stop()).toBe(0)
+  })
+
   test('where history was left out on purpose compares the rest', async () => {
     const file = path.join(chain.variables.DATA_DIR ?? '', 'partial.yaml')
     const text = readFileSync(chain.variables.ECONOMY_FILE ?? '', 'utf8')

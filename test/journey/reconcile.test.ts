@@ -64,14 +64,17 @@ describe('a reconciliation with the chain', () => {
       await expect.poll(isReady).toBe(false)
       const [reason] = (await ready()).reasons
       const { block_number, block_hash } = (await chain.stored())[0] ?? {}
-      expect(reason).toMatchObject({ code: 'E5011', facts: { block: block_number, hash: block_hash } })
+      expect(reason).toMatchObject({ code: 'E5011' })
       expect(reason?.reason).toContain(
         `account.balance of ${id} is derived as ${wrong}, but the contract says ${balance}`,
       )
       expect(reason?.facts).toMatchObject({
         differs: [
-          { figure: 'balanceSum', account: null },
-          { figure: 'account.balance', account: id, derived: String(wrong), onChain: balance },
+          { figure: 'balanceSum', account: null, block: block_number, hash: block_hash },
+          {
+            ...{ figure: 'account.balance', account: id, derived: String(wrong), onChain: balance },
+            ...{ block: block_number, hash: block_hash },
+          },
         ],
       })
       const status = (await (await fetch(`${chain.apiUrl}/status`)).json()) as Record<string, unknown>
@@ -80,6 +83,7 @@ describe('a reconciliation with the chain', () => {
         hash: block_hash,
         different: 2,
         gaps: 0,
+        standing: 2,
       })
     })
     await expect.poll(isReady, { timeout: 20_000 }).toBe(true)

@@ -34,7 +34,17 @@ const MORE = { ...SUPPLY, onChain: String(HUGE), result: 'DIFFERENT' }
 const BALANCE = { figure: 'account.balance', account: ALICE, derived: '7', onChain: '6', result: 'DIFFERENT' }
 const GAP = { figure: 'staked', derived: '3', result: 'GAP', reason: 'missing trie node' }
 
-async function store(instant: number, checks: readonly { result: string }[]): Promise<void> {
+/** What stands, as the column holds it. */
+const standingOf = (check: object, block = 112) => {
+  const { result, ...stands } = { account: null, result: '', ...check }
+  return { ...stands, blockNumber: block, blockHash: hashOf(block) }
+}
+
+async function store(
+  instant: number,
+  checks: readonly { result: string }[],
+  standing: readonly unknown[] = [],
+): Promise<void> {
   const count = (wanted: string) => checks.filter(({ result }) => result === wanted).length
   await tables.insert('reconciliation', {
     id: id(instant),
@@ -47,11 +57,12 @@ async function store(instant: number, checks: readonly { result: string }[]): Pr
     different: count('DIFFERENT'),
     gaps: count('GAP'),
     checks: JSON.stringify(checks),
+    standing: JSON.stringify(standing),
   })
 }
 
 test('every value comes back as it was stored, at the edge of uint256', async () => {
-  await store(1_795_000_000_123, [SUPPLY, MORE, BALANCE, GAP])
+  await store(1_795_000_000_123, [SUPPLY, MORE, BALANCE, GAP], [standingOf(BALANCE, 110), standingOf(MORE)])
   const [row] = await read((reads) => reads.reconciliations({ first: 1, after: undefined }))
   expect(row).toEqual({
     id: '1795000000123',
@@ -69,6 +80,24 @@ test('every value comes back as it was stored, at the edge of uint256', async ()
       { ...BALANCE, derived: 7n, onChain: 6n, reason: null },
       { ...GAP, account: null, derived: 3n, onChain: null },
     ],
+    standing: [
+      {
+        figure: 'account.balance',
+        account: ALICE,
+        derived: 7n,
+        onChain: 6n,
+        block: 110,
+        hash: hashOf(110),
+      },
+      {
+        figure: 'totalSupply',
+        account: null,
+        derived: 100n,
+        onChain: HUGE,
+        block: 112,
+        hash: hashOf(112),
+      },
+    ],
   })
 })
 
@@ -77,12 +106,12 @@ test('pages go from the newest to the oldest, and one that comes in between neit
   expect(await page(2)).toEqual([id(4), id(3)])
   await store(5, [SUPPLY])
   expect(await page(2, id(3))).toEqual([id(2), id(1)])
-  expect(await page(1000, id(1))).toEqual([])
+  expect(await page(100, id(1))).toEqual([])
 })
 
 test.each([
   [0, undefined, 'E5021'],
-  [1001, undefined, 'E5021'],
+  [101, undefined, 'E5021'],
   [1.5, undefined, 'E5021'],
   [1, '1', 'E5020'],
   [1, 'x'.repeat(13), 'E5020'],
@@ -114,52 +143,69 @@ describe('a row that is not what it should be is no answer', () => {
     await store(1, [check as { result: string }])
     await expect(page(1)).rejects.toThrow()
   })
+
+  test.each<[string, unknown]>([
+    ['a value that is none', standingOf({ ...BALANCE, onChain: null })],
+    ['no block', { ...standingOf(BALANCE), blockNumber: null }],
+    ['an account that is no address', standingOf({ ...BALANCE, account: 'alice' })],
+    ['no object', null],
+  ])('a difference with %s', async (_, difference) => {
+    await store(1, [SUPPLY], [difference])
+    await expect(page(1)).rejects.toThrow()
+    await expect(reasons()).rejects.toThrow()
+  })
 })
 
 describe('whether the store is ready', () => {
   test('does not depend on a comparison that was never made', async () => {
     expect(await reasons()).toEqual([])
-    const { reconciliation, difference } = await read((reads) => reads.status())
-    expect([reconciliation, difference]).toEqual([null, null])
+    expect((await read((reads) => reads.status())).reconciliation).toBe(null)
   })
 
-  test('a difference refuses it, with the figures, both values and the block', async () => {
+  test('a difference refuses it, with the figures, both values and the blocks', async () => {
     await store(1, [SUPPLY])
-    await store(2_000, [MORE, BALANCE, GAP])
+    await store(2_000, [MORE, GAP], [standingOf(MORE), standingOf(BALANCE, 110)])
     const [reason, ...others] = await reasons()
     expect(others).toEqual([])
     expect(reason).toMatchObject({
       code: 'E5011',
       kind: 'unavailable',
       message:
-        `At block 112 (${hashOf(112)}), totalSupply is derived as 100, but the contract says ${HUGE}; ` +
-        `account.balance of ${ALICE} is derived as 7, but the contract says 6.`,
-      facts: {
-        block: 112,
-        hash: hashOf(112),
-        checkedAt: '1970-01-01T00:00:02Z',
-        differs: [
-          { figure: 'totalSupply', account: null, derived: '100', onChain: String(HUGE) },
-          { figure: 'account.balance', account: ALICE, derived: '7', onChain: '6' },
-        ],
-      },
+        `Different from the chain: totalSupply is derived as 100, but the contract says ${HUGE}, at block 112 ` +
+        `(${hashOf(112)}); account.balance of ${ALICE} is derived as 7, but the contract says 6, at block 110 ` +
+        `(${hashOf(110)}).`,
+    })
+    const [supply, balance] = [
+      { figure: 'totalSupply', account: null, derived: '100', onChain: String(HUGE) },
+      { figure: 'account.balance', account: ALICE, derived: '7', onChain: '6' },
+    ]
+    expect(reason?.facts).toEqual({
+      checkedAt: '1970-01-01T00:00:02Z',
+      differs: [
+        { ...supply, block: 112, hash: hashOf(112) },
+        { ...balance, block: 110, hash: hashOf(110) },
+      ],
     })
   })
 
   test('of many differences the first three are told, and all of them are facts', async () => {
-    await store(1, [MORE, BALANCE, MORE, BALANCE, BALANCE])
+    await store(
+      1,
+      [MORE],
+      [MORE, BALANCE, MORE, BALANCE, BALANCE].map((check) => standingOf(check)),
+    )
     const [reason] = await reasons()
     expect(reason?.message).toMatch(/; and 2 more differ\.$/)
     expect(reason?.facts.differs).toHaveLength(5)
   })
 
-  test('the next equal comparison lifts it; one of nothing but gaps does not', async () => {
-    await store(1, [MORE, GAP])
-    await store(2, [GAP])
-    const status = await read((reads) => reads.status())
-    expect([status.reconciliation?.id, status.difference?.id]).toEqual([id(2), id(1)])
+  test('what stands keeps it red, whatever else the latest comparison says; nothing that stands, green', async () => {
+    await store(1, [MORE, GAP], [standingOf(MORE)])
+    await store(2, [GAP], [standingOf(MORE)])
     expect((await reasons()).map(({ code }) => code)).toEqual(['E5011'])
-    await store(3, [SUPPLY, GAP])
+    await store(3, [GAP, { ...BALANCE, result: 'EQUAL' }], [standingOf(MORE)])
+    expect((await reasons()).map(({ code }) => code)).toEqual(['E5011'])
+    await store(4, [SUPPLY, GAP])
     expect(await reasons()).toEqual([])
   })
 

@@ -1,32 +1,30 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { INVARIANT_NAMES } from '../../src/core/invariants'
-import { ALICE, hashOf, setDeployment, timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
-import { createTestApi, type TestApi } from '../support/test-api'
+import type { FilledApi } from '../support/filled-api'
 import {
   BOUGHT,
-  fillLivedEconomy,
+  createLivedApi,
   fillReconciliations,
   GREW,
   HEAD,
   LIVED,
   RECONCILIATIONS,
   STAKED,
-} from './lived-economy'
+} from '../support/lived-economy'
+import { ALICE, hashOf, setDeployment } from '../support/small-economy'
+import type { TestTables } from '../support/tables'
+import { createTestApi, type TestApi } from '../support/test-api'
 
+let filled: FilledApi
 let tables: TestTables
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillLivedEconomy(tables)
-  api = await createTestApi(tables.url, LIVED)
-  api.now = timeOf(HEAD) + 3
+  filled = await createLivedApi()
+  ;({ tables, api } = filled)
 })
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterEach(() => filled.restore())
+afterAll(() => filled.close())
 
 interface Answer {
   broken: number
@@ -103,17 +101,19 @@ describe('/api/invariants', () => {
     }
     await setDeployment(tables, ['token'], economy)
     const other = await createTestApi(tables.url, economy)
+    onTestFinished(other.close)
     other.now = api.now
     const { balancesEqualSupply, rewardsPaidWithinFunded } = await invariantsAt('', other)
     const sides = { left: null, leftDecimal: null, right: null, rightDecimal: null }
     expect(balancesEqualSupply).toMatchObject({ status: 'UNKNOWN', reason: 'HISTORY_PARTIAL', ...sides })
     expect(rewardsPaidWithinFunded).toMatchObject({ status: 'UNKNOWN', reason: 'OTHER_ASSET', ...sides })
-    await other.close()
-    await setDeployment(tables, [], LIVED)
   })
 })
 
 describe('/api/reconciliation', () => {
+  beforeEach(() => fillReconciliations(tables))
+  afterEach(() => tables.run('delete from reconciliation'))
+
   const page = async (query = '') => {
     const reply = await api.app.inject(`/api/reconciliation${query}`)
     expect(reply.statusCode, reply.body).toBe(200)
@@ -121,11 +121,11 @@ describe('/api/reconciliation', () => {
   }
 
   test('is an empty list before the first', async () => {
+    await tables.run('delete from reconciliation')
     expect(await page()).toEqual([])
   })
 
   test('lists comparisons with the chain, newest first, each amount in the unit of its figure', async () => {
-    await fillReconciliations(tables)
     const [newest, older] = await page()
     expect(newest).toEqual({
       id: RECONCILIATIONS[1],
@@ -145,6 +145,7 @@ describe('/api/reconciliation', () => {
           derivedDecimal: '947',
           onChain: '947000000000000000000',
           onChainDecimal: '947',
+          symbol: 'ASHAO',
           result: 'EQUAL',
           reason: null,
         },
@@ -155,6 +156,7 @@ describe('/api/reconciliation', () => {
           derivedDecimal: '1000',
           onChain: '1000000001',
           onChainDecimal: '1000.000001',
+          symbol: 'USDC',
           result: 'DIFFERENT',
           reason: null,
         },
@@ -165,6 +167,7 @@ describe('/api/reconciliation', () => {
           derivedDecimal: '0',
           onChain: null,
           onChainDecimal: null,
+          symbol: 'ASHAO',
           result: 'GAP',
           reason: 'the view reverted',
         },
@@ -175,12 +178,37 @@ describe('/api/reconciliation', () => {
           derivedDecimal: null,
           onChain: null,
           onChainDecimal: null,
+          symbol: null,
           result: 'GAP',
           reason: 'it was not asked',
         },
       ],
+      standing: [
+        {
+          figure: 'account.staked',
+          account: ALICE,
+          derived: '0',
+          derivedDecimal: '0',
+          onChain: '5',
+          onChainDecimal: '0.000000000000000005',
+          symbol: 'ASHAO',
+          block: BOUGHT,
+          hash: hashOf(BOUGHT),
+        },
+        {
+          figure: 'treasury.balance',
+          account: null,
+          derived: '1000000000',
+          derivedDecimal: '1000',
+          onChain: '1000000001',
+          onChainDecimal: '1000.000001',
+          symbol: 'USDC',
+          block: GREW,
+          hash: hashOf(GREW),
+        },
+      ],
     })
-    expect(older).toMatchObject({ id: RECONCILIATIONS[0], block: BOUGHT, trigger: 'INTERVAL', different: 0 })
+    expect(older).toMatchObject({ id: RECONCILIATIONS[0], block: BOUGHT, trigger: 'INTERVAL', different: 1 })
   })
 
   test('comes in pages', async () => {
@@ -192,7 +220,7 @@ describe('/api/reconciliation', () => {
 
   test.each([
     ['first=0', 'E5021'],
-    ['first=1001', 'E5021'],
+    ['first=101', 'E5021'],
     ['first=many', 'E5030'],
     ['first=1&first=2', 'E5030'],
     ['after=newest', 'E5020'],

@@ -1,148 +1,183 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { dataDictionary } from '../../src/core/figures'
-import { INVARIANTS } from '../../src/core/invariants'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { EconomyFile } from '../../src/config/economy-file'
+import { dataDictionary, type FigureEntry, sqlColumn } from '../../src/core/figures'
+import { INVARIANTS, type InvariantName } from '../../src/core/invariants'
 import { UNKNOWN_REASONS } from '../../src/core/known'
+import { unitOfReconciled } from '../../src/core/reconciliation'
 import { formatUnits } from '../../src/core/units'
-import { setDeployment, setHead, timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
+import type { FilledApi } from '../support/filled-api'
+import { createLivedApi, FIRST, fillReconciliations, GREW, HEAD, LIVED } from '../support/lived-economy'
+import { setHead, timeOf } from '../support/small-economy'
 import { createTestApi, type TestApi } from '../support/test-api'
-import { FIRST, fillLivedEconomy, fillReconciliations, GREW, HEAD, LIVED, STAKER } from './lived-economy'
+import { frameOf, objectsAt, SHOWN } from './shown-figures'
 
-let tables: TestTables
+/** Rewards in the token instead of the stable asset: a reward that is spelled with the wrong decimals shows. */
+const REWARDED_IN_TOKENS: EconomyFile = {
+  ...LIVED,
+  contracts: { ...LIVED.contracts, staking: { ...LIVED.contracts.staking, rewardToken: 'token' } },
+  policy: { ...LIVED.policy, rewardToken: 'token', decimals: { token: 18, stable: 6, reward: 18 } },
+}
+
+let filled: FilledApi
+let rewardedInTokens: FilledApi
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillLivedEconomy(tables)
-  await fillReconciliations(tables)
-  api = await createTestApi(tables.url, LIVED)
-  api.now = timeOf(HEAD) + 3
+  filled = await createLivedApi()
+  rewardedInTokens = await createLivedApi(REWARDED_IN_TOKENS)
+  api = filled.api
+  await fillReconciliations(filled.tables)
 })
+afterEach(() => filled.restore())
 afterAll(async () => {
-  await api.close()
-  await tables.drop()
+  await filled.close()
+  await rewardedInTokens.close()
 })
 
 /** Paths that show figures of the dictionary at a block. */
-const FIGURE_PATHS = [
-  '/api/treasury',
-  '/api/supply',
-  '/api/staking',
-  '/api/buyback',
-  '/api/price',
-  '/api/usage',
-  '/api/policy',
-  '/api/windows',
-  '/api/series?interval=day',
-  `/api/accounts/${STAKER}`,
-]
+const FIGURE_PATHS = Object.keys(SHOWN)
 const AS_OF_PATHS = [...FIGURE_PATHS, '/api/invariants', '/api/supply/total']
 const JSON_PATHS = [...FIGURE_PATHS, '/api/invariants', '/api/reconciliation', '/api/figures']
 
 const and = (path: string, parameter: string) => `${path}${path.includes('?') ? '&' : '?'}${parameter}`
 
+async function answer(path: string, from = api): Promise<object> {
+  const reply = await from.app.inject(path)
+  expect(reply.statusCode, reply.body).toBe(200)
+  return reply.json()
+}
+
 /** Every key and value at any depth. */
-function leaves(value: unknown, visit: (key: string, value: unknown, holder: object) => void): void {
+function leaves(value: unknown, visit: (key: string, value: unknown) => void): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, each] of Object.entries(value)) {
-    visit(key, each, value)
+    visit(key, each)
     leaves(each, visit)
   }
 }
 
-/** What is put before the names of a group's figures where groups stand together. */
-const PREFIXES = ['treasury', 'treasuryOutflow', 'outflow', 'buyback', 'price', 'policyBurn', 'policyRewards']
-const LEGS = ['burn', 'rewards']
-
-/** The figures that a printed key can mean. */
-function figuresOf(key: string) {
-  const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
-  return dataDictionary().filter(({ name }) =>
-    ['', ...PREFIXES, ...LEGS].some((prefix) => key === (prefix ? `${prefix}${capital(name)}` : name)),
-  )
-}
-
-const NUMBERS = ['count', 'block', 'seconds', 'basisPoints']
+const NUMBERS: readonly FigureEntry['unit'][] = ['count', 'block', 'seconds', 'basisPoints']
 /** Numbers that are no figures. */
-const WHOLE = ['block', 'lagSeconds', 'closingBlock', 'fromBlock', 'broken', 'equal', 'different', 'gaps']
-const DECIMALS = ['tokenDecimals', 'stableDecimals', 'rewardDecimals']
+const PLAIN_NUMBERS = [
+  ...['block', 'lagSeconds', 'closingBlock', 'fromBlock', 'broken', 'equal', 'different', 'gaps'],
+  ...['tokenDecimals', 'stableDecimals', 'rewardDecimals'],
+]
 
-describe.each(JSON_PATHS)('%s', (path) => {
-  test('holds no amount as a JSON number', async () => {
-    const wrong: string[] = []
-    const reply = await api.app.inject(path)
-    expect(reply.statusCode, reply.body).toBe(200)
-    const { asOf: _, ...body } = reply.json()
-    leaves(body, (key, value) => {
-      if (typeof value !== 'number') return
-      const isWhole = [...WHOLE, ...DECIMALS].includes(key)
-      const figures = figuresOf(key)
-      const isCount = figures.length > 0 && figures.every(({ unit }) => NUMBERS.includes(unit))
-      if (!Number.isSafeInteger(value) || !(isWhole || isCount)) wrong.push(`${key}: ${value}`)
-    })
-    expect(wrong).toEqual([])
+test.each(JSON_PATHS)('%s holds no amount as a JSON number', async (path) => {
+  const wrong: string[] = []
+  leaves(await answer(path), (key, value) => {
+    if (typeof value !== 'number') return
+    const figures = (SHOWN[path] ?? []).flatMap((place) => place.figures.get(key) ?? [])
+    const isCount = figures.length > 0 && figures.every(({ unit }) => NUMBERS.includes(unit))
+    if (!Number.isSafeInteger(value) || !(isCount || PLAIN_NUMBERS.includes(key))) wrong.push(key)
   })
-
-  test('spells every amount twice, both exactly', async () => {
-    leaves((await api.app.inject(path)).json(), (key, decimal, holder) => {
-      if (!key.endsWith('Decimal')) return
-      const base: unknown = (holder as Record<string, unknown>)[key.slice(0, -'Decimal'.length)]
-      // A figure that only another release compares has no decimals here.
-      if ('figure' in holder && holder.figure === 'unheard') return
-      if (decimal === null) return expect(base).toBeNull()
-      expect(base).toMatch(/^(0|-?[1-9]\d*)$/)
-      const spellings = [0, 6, 18].map((decimals) => formatUnits(BigInt(String(base)), decimals))
-      expect(spellings).toContain(decimal)
-    })
-  })
+  expect(wrong).toEqual([])
 })
 
+type Spellings = Readonly<Record<string, unknown>>
+
+/** Both spellings of an amount, which has these decimals. */
+function expectBoth(holder: Spellings, key: string, decimals: number): void {
+  const base = holder[key]
+  if (base !== null) expect(base, key).toMatch(/^(0|-?[1-9]\d*)$/)
+  const decimal = base === null ? null : formatUnits(BigInt(String(base)), decimals)
+  expect([key, holder[`${key}Decimal`]]).toEqual([key, decimal])
+}
+
+function expectSpelled(holder: Spellings, key: string, { unit }: FigureEntry, economy: EconomyFile): void {
+  const value = holder[key]
+  switch (unit) {
+    case 'token':
+    case 'stable':
+    case 'reward':
+      return expectBoth(holder, key, economy.policy.decimals[unit])
+    case 'price':
+    case 'ratio':
+    case 'rewardPerToken':
+      if (value !== null) expect(value, key).toMatch(/^-?(0|[1-9]\d*)(\.\d{0,17}[1-9])?$/)
+      break
+    case 'credits':
+      if (value !== null) expect(value, key).toMatch(/^(0|[1-9]\d*)$/)
+      break
+    case 'text':
+      if (value !== null) expect(value, key).toMatch(/^[A-Z_]+$/)
+      break
+    default:
+      if (value !== null) expect(value, key).toBeTypeOf('number')
+  }
+  expect(holder).not.toHaveProperty(`${key}Decimal`)
+}
+
 describe.each(FIGURE_PATHS)('%s', (path) => {
-  test('prints nothing that the dictionary does not define', async () => {
-    const frame = [...WHOLE, ...DECIMALS, 'tokenSymbol', 'stableSymbol', 'rewardSymbol', 'partial', 'unknown']
-    const places = [
-      'address',
-      'label',
-      'name',
-      'from',
-      'to',
-      'start',
-      'end',
-      'interval',
-      'isOpen',
-      'hasEvents',
-    ]
-    const nested = ['windows', 'points', 'change', 'excludedWallets', 'isEstimate', 'projectionAssumption']
-    const unexplained = new Set<string>()
-    const { asOf: _, ...body } = (await api.app.inject(path)).json()
-    leaves(body, (key) => {
-      if (/^\d+$/.test(key) || [...frame, ...places, ...nested].includes(key)) return
-      if (figuresOf(key.replace(/Decimal$/, '')).length === 0) unexplained.add(key)
-    })
-    expect([...unexplained]).toEqual([])
+  const places = SHOWN[path] ?? []
+
+  test('names each figure in the one way that it has there, and has nothing else', async () => {
+    const body = await answer(path)
+    for (const { way, figures, plain } of places) {
+      const names = [...figures].flatMap(([key, { unit }]) =>
+        ['token', 'stable', 'reward'].includes(unit) ? [key, `${key}Decimal`] : [key],
+      )
+      const keys = [...names, ...plain, ...(way.length === 0 ? frameOf(path) : [])].sort()
+      const objects = objectsAt(body, way)
+      expect(objects.length).toBeGreaterThan(0)
+      for (const object of objects) expect(Object.keys(object).sort()).toEqual(keys)
+    }
+  })
+
+  test('spells every amount twice, both exactly, in the decimals of its asset', async () => {
+    for (const [economy, from] of [
+      [LIVED, api],
+      [REWARDED_IN_TOKENS, rewardedInTokens.api],
+    ] as const) {
+      const body = await answer(path, from)
+      for (const { way, figures } of places) {
+        for (const object of objectsAt(body, way)) {
+          for (const [key, figure] of figures) expectSpelled(object, key, figure, economy)
+        }
+      }
+    }
   })
 
   test('gives a reason for every null, and for nothing else', async () => {
     for (const block of [FIRST, GREW, HEAD]) {
-      const { asOf: _, ...body } = (await api.app.inject(and(path, `block=${block}`))).json()
-      let holders = 0
-      const check = (holder: object) => {
-        if (!('unknown' in holder)) return
-        holders += 1
-        const { unknown, ...values } = holder
-        const nulls = Object.entries(values).flatMap(([key, value]) => (value === null ? [key] : []))
-        expect(Object.keys(unknown as object).sort()).toEqual(
-          nulls.filter((key) => !key.endsWith('Decimal')).sort(),
-        )
-        for (const reason of Object.values(unknown as object)) expect(UNKNOWN_REASONS).toHaveProperty(reason)
+      const body = await answer(and(path, `block=${block}`))
+      for (const { way, figures, plain } of places.filter(({ plain }) => plain.includes('unknown'))) {
+        for (const object of objectsAt(body, way)) {
+          const nulls = [...figures.keys()].filter((key) => object[key] === null)
+          expect(Object.keys(object.unknown as object).sort(), plain.join()).toEqual(nulls.sort())
+          for (const reason of Object.values(object.unknown as object)) {
+            expect(UNKNOWN_REASONS).toHaveProperty(reason)
+          }
+        }
       }
-      check(body)
-      leaves(body, (_key, value) => {
-        if (typeof value === 'object' && value !== null) check(value)
-      })
-      expect(holders).toBeGreaterThan(0)
     }
   })
+})
+
+test('/api/invariants spells both sides in the unit of the invariant', async () => {
+  const decimals = { ...LIVED.policy.decimals, count: 0 }
+  for (const invariant of objectsAt(await answer('/api/invariants'), ['invariants'])) {
+    const { unit } = INVARIANTS[invariant.name as InvariantName]
+    const broken = invariant.firstBroken as Spellings | null
+    for (const sides of broken === null ? [invariant] : [invariant, broken]) {
+      for (const side of ['left', 'right']) expectBoth(sides, side, decimals[unit])
+    }
+  }
+})
+
+test('/api/reconciliation spells both sides in the unit of the figure', async () => {
+  const body = await answer('/api/reconciliation')
+  const compared = [
+    ...objectsAt(body, ['reconciliations', 'checks']),
+    ...objectsAt(body, ['reconciliations', 'standing']),
+  ]
+  expect(compared.length).toBeGreaterThan(5)
+  for (const each of compared) {
+    const unit = unitOfReconciled(String(each.figure))
+    // A figure that only another release compares has no decimals here.
+    if (unit === undefined) expect(each).toMatchObject({ derivedDecimal: null, onChainDecimal: null })
+    else for (const side of ['derived', 'onChain']) expectBoth(each, side, LIVED.policy.decimals[unit])
+  }
 })
 
 describe.each(AS_OF_PATHS)('%s', (path) => {
@@ -159,80 +194,69 @@ describe.each(AS_OF_PATHS)('%s', (path) => {
     const headers = { 'if-none-match': String(full.headers.etag) }
     const same = await api.app.inject({ url: path, headers })
     expect([same.statusCode, same.body]).toEqual([304, ''])
-    await setHead(tables, HEAD + 1)
+    await setHead(filled.tables, HEAD + 1)
     expect((await api.app.inject({ url: path, headers })).statusCode).toBe(200)
-    await setHead(tables, HEAD)
   })
 
-  test('may be kept forever where it is settled', async () => {
+  test('may be kept for a day where it is settled, and stays the same', async () => {
     const settled = await api.app.inject(and(path, `block=${GREW}`))
-    expect(settled.headers['cache-control']).toBe('public, max-age=31536000, immutable')
-    await setHead(tables, HEAD + 7)
+    expect(settled.headers['cache-control']).toBe('public, max-age=86400, immutable')
+    await setHead(filled.tables, HEAD + 7)
     expect((await api.app.inject(and(path, `block=${GREW}`))).body).toBe(settled.body)
-    await setHead(tables, HEAD)
   })
 
   test('is refused where the head is stale, but not at a block', async () => {
     api.now = timeOf(HEAD) + 61
     expect((await api.app.inject(path)).json()).toMatchObject({ code: 'E5003' })
     expect((await api.app.inject(and(path, `block=${GREW}`))).statusCode).toBe(200)
-    api.now = timeOf(HEAD) + 3
   })
 })
 
 test('rules that are only applied when reading make another answer', async () => {
   const creditPrice = LIVED.policy.creditPrice * 2n
-  const other = await createTestApi(tables.url, { ...LIVED, policy: { ...LIVED.policy, creditPrice } })
+  const other = await createTestApi(filled.tables.url, { ...LIVED, policy: { ...LIVED.policy, creditPrice } })
+  onTestFinished(other.close)
   other.now = api.now
   const [one, two] = [await api.app.inject('/api/usage'), await other.app.inject('/api/usage')]
   expect([one.json().creditsLow, two.json().creditsLow]).toEqual(['500000', '250000'])
   expect(one.headers.etag).not.toBe(two.headers.etag)
-  await other.close()
 })
 
 test('over partial history, what needs all of it is null with that reason', async () => {
   const policy = { ...LIVED.policy, partial: { token: true, staking: true, stable: true } }
-  const economy = { ...LIVED, policy }
-  await setDeployment(tables, ['token', 'staking', 'stable'], economy)
-  const other = await createTestApi(tables.url, economy)
-  other.now = api.now
-  const whole = dataDictionary().filter(({ needsWholeHistory }) => needsWholeHistory === true)
-  const nulls = new Set<string>()
-  for (const path of FIGURE_PATHS) {
-    const body = (await other.app.inject(path)).json()
+  const partial = await createLivedApi({ ...LIVED, policy })
+  onTestFinished(partial.close)
+  const seen = new Set<string>()
+  for (const [path, places] of Object.entries(SHOWN)) {
+    const body = await answer(path, partial.api)
     expect(body).toMatchObject({ partial: path !== '/api/price' })
-    leaves(body, (key, value, holder) => {
-      const figures = figuresOf(key)
-      const mustBeNull = figures.length > 0 && figures.every(({ needsWholeHistory }) => needsWholeHistory)
-      if (!mustBeNull) return
-      for (const { name, group } of figures) nulls.add(`${group}.${name}`)
-      if ('unknown' in holder && !Object.values(holder.unknown as object).includes('WINDOW_NOT_COVERED')) {
-        expect({ [key]: value, unknown: holder.unknown }).toMatchObject({
-          [key]: null,
-          unknown: { [key]: 'HISTORY_PARTIAL' },
-        })
+    for (const { way, figures } of places) {
+      for (const [key, { group, name, needsWholeHistory, dependsOn }] of figures) {
+        if (needsWholeHistory !== true || dependsOn.length === 0) continue
+        seen.add(`${group}.${name}`)
+        for (const object of objectsAt(body, way)) {
+          const isCovered = !['d7', 'd30', 'd365'].includes(String(object.name))
+          expect({ path, [key]: object[key], unknown: object.unknown }).toMatchObject({
+            path,
+            [key]: null,
+            unknown: { [key]: isCovered ? 'HISTORY_PARTIAL' : 'WINDOW_NOT_COVERED' },
+          })
+        }
       }
-    })
+    }
   }
-  expect([...nulls].sort()).toEqual(
-    expect.arrayContaining(whole.map(({ group, name }) => `${group}.${name}`)),
-  )
-  await other.close()
-  await setDeployment(tables, [], LIVED)
+  const whole = dataDictionary().filter(({ needsWholeHistory }) => needsWholeHistory === true)
+  expect([...seen].sort()).toEqual(whole.map(({ group, name }) => `${group}.${name}`).sort())
 })
 
 test('/api/figures is the dictionary, with every reason and every invariant', async () => {
   const reply = await api.app.inject('/api/figures')
   const { figures, unknownReasons, invariants } = reply.json()
   expect(figures).toEqual(
-    dataDictionary().map(({ group, name, unit, definition, source, dependsOn, column = null }) => ({
-      group,
-      name,
-      unit,
-      definition,
-      source,
-      dependsOn,
-      column,
+    dataDictionary().map(({ column, ...entry }) => ({
+      needsWholeHistory: false,
+      ...entry,
+      column: column === undefined ? null : sqlColumn(column),
     })),
   )
   expect(unknownReasons).toEqual(

@@ -1,34 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { account, hashOf, TREASURY, timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
-import { createTestApi, type TestApi } from '../support/test-api'
+import type { FilledApi } from '../support/filled-api'
 import {
   BOUGHT,
+  createLivedApi,
   DEAD,
   FIRST,
-  fillLivedEconomy,
   GREW,
   HEAD,
-  LIVED,
   STAKED,
   STAKER,
   TEAM,
   VESTING,
-} from './lived-economy'
+} from '../support/lived-economy'
+import { account, hashOf, TREASURY, timeOf } from '../support/small-economy'
+import type { TestApi } from '../support/test-api'
 
-let tables: TestTables
+let filled: FilledApi
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillLivedEconomy(tables)
-  api = await createTestApi(tables.url, LIVED)
-  api.now = timeOf(HEAD) + 3
+  filled = await createLivedApi()
+  api = filled.api
 })
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterAll(() => filled.close())
 
 const answer = async (url: string): Promise<Record<string, unknown>> => {
   const reply = await api.app.inject(url)

@@ -1,27 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { INVARIANT_NAMES } from '../../src/core/invariants'
-import { setDeployment, timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
+import type { FilledApi } from '../support/filled-api'
+import { createLivedApi, fillReconciliations, GREW, HEAD, LIVED } from '../support/lived-economy'
+import { hashOf, reconciliationRow, setDeployment, timeOf } from '../support/small-economy'
+import { createTables, runForThisTest, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
-import { fillLivedEconomy, fillReconciliations, GREW, HEAD, LIVED } from './lived-economy'
 import { type Exposition, parseExposition } from './parse-exposition'
 
+let filled: FilledApi
 let tables: TestTables
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillLivedEconomy(tables)
-  api = await createTestApi(tables.url, LIVED)
-  api.now = timeOf(HEAD) + 3
+  filled = await createLivedApi()
+  ;({ tables, api } = filled)
 })
-afterEach(() => {
-  api.now = timeOf(HEAD) + 3
+afterEach(async () => {
+  await filled.restore()
+  await tables.run('delete from reconciliation')
 })
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterAll(() => filled.close())
 
 const scrape = async (from: TestApi = api): Promise<Exposition> => {
   const reply = await from.app.inject('/metrics')
@@ -44,9 +42,10 @@ describe('/metrics', () => {
       ashao_finalized_block: { '': GREW },
       ashao_chain_head_block: { '': HEAD + 4 },
       ashao_lag_seconds: { '': 3 },
-      ashao_events_total: { '': 20 },
-      ashao_upgrades_total: { '': 1 },
+      ashao_events: { '': 20 },
+      ashao_upgrades: { '': 1 },
       ashao_reconciliation_checks: { 'result="equal"': 1, 'result="different"': 1, 'result="gap"': 2 },
+      ashao_reconciliation_standing_differences: { '': 2 },
       ashao_reconciliation_block: { '': GREW },
       ashao_reconciliation_timestamp_seconds: { '': timeOf(GREW) + 60 },
     })
@@ -72,7 +71,6 @@ describe('/metrics', () => {
       expect((await scrape()).get('ashao_ready')).toEqual({ '': Number(statusCode === 200) })
       return statusCode
     }
-    await tables.run('delete from reconciliation')
     expect(await ready()).toBe(200)
     api.now += 3600
     expect(await ready()).toBe(503)
@@ -80,54 +78,83 @@ describe('/metrics', () => {
     expect((await scrape()).get('ashao_lag_seconds')).toEqual({ '': 3603 })
   })
 
+  test('counts what stands, also where the latest comparison had gaps only, and is as red as /ready', async () => {
+    const staked = { figure: 'account.staked', derived: '0', onChain: '5' }
+    const standing = [{ ...staked, blockNumber: GREW, blockHash: hashOf(GREW) }]
+    const gap = { figure: 'account.staked', derived: '0', result: 'GAP', reason: 'the view reverted' }
+    await tables.insert(
+      'reconciliation',
+      reconciliationRow('1700179260001', HEAD, 'INTERVAL', [gap], standing),
+    )
+    expect(Object.fromEntries(await scrape())).toMatchObject({
+      ashao_ready: { '': 0 },
+      ashao_reconciliation_checks: { 'result="different"': 0, 'result="gap"': 1 },
+      ashao_reconciliation_standing_differences: { '': 1 },
+    })
+    const status = (await api.app.inject('/status')).json()
+    expect(status).toMatchObject({
+      reconciliation: { different: 0, standing: 1 },
+      problems: [{ code: 'E5011' }],
+    })
+    await tables.run("update reconciliation set standing = '[]'")
+    expect(Object.fromEntries(await scrape())).toMatchObject({
+      ashao_ready: { '': 1 },
+      ashao_reconciliation_standing_differences: { '': 0 },
+    })
+    expect((await api.app.inject('/ready')).statusCode).toBe(200)
+  })
+
   test('has no sample of an invariant that cannot be judged', async () => {
     const policy = { ...LIVED.policy, partial: { token: false, staking: true, stable: false } }
     const economy = { ...LIVED, policy }
     await setDeployment(tables, ['staking'], economy)
     const other = await createTestApi(tables.url, economy)
+    onTestFinished(other.close)
     other.now = api.now
     const holds = (await scrape(other)).get('ashao_invariant_holds') ?? {}
     const unknown = INVARIANT_NAMES.filter((name) => !(`invariant="${name}"` in holds))
     expect(unknown).toEqual(['stakesEqualStaked', 'rewardsPaidWithinFunded'])
-    await other.close()
-    await setDeployment(tables, [], LIVED)
   })
 
   test('has no first broken block where everything always held', async () => {
-    await tables.run('update snapshot set upgrade_count = 0')
-    await tables.run('delete from invariant_break')
-    const metrics = await scrape()
+    const sound = await createLivedApi()
+    onTestFinished(sound.close)
+    await sound.tables.run('update snapshot set upgrade_count = 0')
+    await sound.tables.run('delete from invariant_break')
+    const metrics = await scrape(sound.api)
     expect(metrics.get('ashao_invariant_holds')).toMatchObject({ 'invariant="contractsUnchanged"': 1 })
-    expect(metrics.get('ashao_upgrades_total')).toEqual({ '': 0 })
+    expect(metrics.get('ashao_upgrades')).toEqual({ '': 0 })
     expect(metrics.has('ashao_invariant_first_broken_block')).toBe(false)
   })
 
   test('of the database of another economy tells nothing', async () => {
     await setDeployment(tables, [])
     expect(Object.fromEntries(await scrape())).toEqual({ ashao_ready: { '': 0 } })
-    await setDeployment(tables, [], LIVED)
   })
 
   test('over an empty store has no sample where there is nothing to count', async () => {
     const empty = await createTables()
+    onTestFinished(empty.drop)
     const fresh = await createTestApi(empty.url, LIVED)
+    onTestFinished(fresh.close)
     expect(Object.fromEntries(await scrape(fresh))).toEqual({ ashao_ready: { '': 0 } })
-    await fresh.close()
-    await empty.drop()
   })
 
   test('without a database still answers, with nothing but that it is not ready', async () => {
     const away = await createTestApi('postgres://127.0.0.1:1/none', LIVED)
+    onTestFinished(away.close)
     expect(Object.fromEntries(await scrape(away))).toEqual({ ashao_ready: { '': 0 } })
     expect(away.reported).toEqual([])
-    await away.close()
   })
 
   test('reports a failure that it did not expect, and answers all the same', async () => {
-    await tables.run('alter table head rename column hash to was; alter table head add column hash int')
+    await runForThisTest(
+      tables,
+      'alter table head rename column hash to was; alter table head add column hash int',
+      'alter table head drop column hash; alter table head rename column was to hash',
+    )
     expect(Object.fromEntries(await scrape())).toEqual({ ashao_ready: { '': 0 } })
     expect(String(api.reported.at(-1))).toContain('hash')
-    await tables.run('alter table head drop column hash; alter table head rename column was to hash')
   })
 
   test('takes no parameters', async () => {

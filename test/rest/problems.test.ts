@@ -1,24 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { fingerprintOf } from '../../src/config/fingerprint'
-import { ECONOMY, fillSmallEconomy, hashOf, setDeployment, timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
+import { createSmallApi, type FilledApi } from '../support/filled-api'
+import { ECONOMY, hashOf, setDeployment, timeOf } from '../support/small-economy'
+import { createTables, runForThisTest, spoilSnapshots, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 
+let filled: FilledApi
 let tables: TestTables
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillSmallEconomy(tables)
-  api = await createTestApi(tables.url)
+  filled = await createSmallApi()
+  ;({ tables, api } = filled)
 })
-afterEach(() => {
-  api.now = timeOf(112) + 3
-})
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterEach(() => filled.restore())
+afterAll(() => filled.close())
 
 const get = (url: string) => api.app.inject({ url })
 
@@ -112,23 +108,27 @@ describe('a service that cannot answer', () => {
   test('is ready when head and heartbeat are fresh', async () => {
     const ready = await get('/ready')
     expect([ready.statusCode, ready.json()]).toEqual([200, { ready: true, reasons: [] }])
-    await tables.run('update source_status set observed_at = $1', [new Date((timeOf(112) - 58) * 1000)])
+    await runForThisTest(
+      tables,
+      "update source_status set observed_at = observed_at - interval '58 seconds'",
+      "update source_status set observed_at = observed_at + interval '58 seconds'",
+    )
     expect((await get('/ready')).json()).toMatchObject({ ready: false, reasons: [{ code: 'E5010' }] })
-    await tables.run('update source_status set observed_at = $1', [new Date(timeOf(112) * 1000)])
   })
 
   test('that has not been migrated says so everywhere, and stays alive', async () => {
-    await tables.run('alter table head rename to hidden')
+    await runForThisTest(tables, 'alter table head rename to hidden', 'alter table hidden rename to head')
     expect((await get('/api/treasury')).json()).toMatchObject({ code: 'E5001', status: 503 })
     expect((await get('/ready')).json()).toMatchObject({ ready: false, reasons: [{ code: 'E5001' }] })
     expect((await get('/status')).statusCode).toBe(503)
     expect((await get('/health')).json()).toEqual({ alive: true })
-    await tables.run('alter table hidden rename to head')
   })
 
   test('over an empty store says what is missing', async () => {
     const empty = await createTables()
+    onTestFinished(empty.drop)
     const fresh = await createTestApi(empty.url)
+    onTestFinished(fresh.close)
     expect((await fresh.app.inject('/api/supply/total')).json()).toMatchObject({ code: 'E5002' })
     const ready = await fresh.app.inject('/ready')
     expect(ready.json().reasons.map((reason: { code: string }) => reason.code)).toEqual(['E5002', 'E5010'])
@@ -141,20 +141,19 @@ describe('a service that cannot answer', () => {
       source: null,
       counts: null,
     })
-    await fresh.close()
-    await empty.drop()
   })
 
   test('over another economy says so', async () => {
     const other = await createTestApi(tables.url, { ...ECONOMY, chain: { ...ECONOMY.chain, id: 1 } })
+    onTestFinished(other.close)
     const reply = await other.app.inject('/api/treasury?block=110')
     expect([reply.statusCode, reply.json().code]).toEqual([503, 'E5004'])
     expect((await other.app.inject('/ready')).json()).toMatchObject({ reasons: [{ code: 'E5004' }] })
-    await other.close()
   })
 
   test('over an unreachable database answers 503 and comes back by itself', async () => {
     const down = await createTestApi('postgres://someone:secret@127.0.0.1:1/none')
+    onTestFinished(down.close)
     for (const url of ['/api/treasury', '/ready', '/status']) {
       const reply = await down.app.inject(url)
       expect(reply.statusCode).toBe(503)
@@ -162,7 +161,6 @@ describe('a service that cannot answer', () => {
       expect(reply.body).toContain('E5005')
       expect(reply.body).not.toMatch(/secret|someone|127\.0\.0\.1/)
     }
-    await down.close()
     await tables.run(`select pg_terminate_backend(pid) from pg_stat_activity
       where pid <> pg_backend_pid() and datname = current_database()`)
     // The pool hears of the cut on its own sockets: until then an answer may be 503, never a crash.
@@ -170,15 +168,11 @@ describe('a service that cannot answer', () => {
   })
 
   test('masks what it did not expect, and reports it', async () => {
-    await tables.run(`alter table snapshot rename column burn_mode to was;
-      alter table snapshot add column burn_mode text not null default 'UNHEARD'`)
+    await spoilSnapshots(tables)
     const reply = await get('/api/treasury')
     expect([reply.statusCode, reply.json().code]).toEqual([500, 'E5099'])
     expect(reply.body).not.toMatch(/burn_mode|UNHEARD/)
     expect(String(api.reported.at(-1))).toContain('burn_mode')
-    await tables.run(
-      'alter table snapshot drop column burn_mode; alter table snapshot rename column was to burn_mode',
-    )
   })
 })
 
@@ -201,7 +195,6 @@ test('/status shows heads, lag, source and counts', async () => {
     problems: [],
     startedAt: '2023-11-14T22:30:00Z',
   })
-  await setDeployment(tables)
 })
 
 test('/ links to what is served', async () => {

@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hashOf, setHead, timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
-import { createTestApi, type TestApi } from '../support/test-api'
-import { BOUGHT, fillLivedEconomy, GREW, HEAD, LIVED, STAKED } from './lived-economy'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { FilledApi } from '../support/filled-api'
+import { BOUGHT, createLivedApi, GREW, STAKED } from '../support/lived-economy'
+import { hashOf, setHead } from '../support/small-economy'
+import type { TestTables } from '../support/tables'
+import type { TestApi } from '../support/test-api'
 
+let filled: FilledApi
 let tables: TestTables
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillLivedEconomy(tables)
-  api = await createTestApi(tables.url, LIVED)
-  api.now = timeOf(HEAD) + 3
+  filled = await createLivedApi()
+  ;({ tables, api } = filled)
 })
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterEach(() => filled.restore())
+afterAll(() => filled.close())
 
 interface Point extends Record<string, unknown> {
   start: string
@@ -213,7 +211,6 @@ test('weeks begin on Monday and months on the first, also those without events',
       change: { seconds: 30 * 86_400 + 5 * 3600 + 1200, averageStakeDecimal: '300', burned: '0' },
     },
   ])
-  await setHead(tables, HEAD)
 })
 
 describe('a wrong series', () => {
@@ -245,6 +242,5 @@ describe('a wrong series', () => {
     const most = await series(`interval=hour&block=400000&from=2023-11-14&to=${last}`)
     expect(most).toHaveLength(1000)
     expect(await series('interval=hour&block=400000')).toHaveLength(100)
-    await setHead(tables, HEAD)
   })
 })

@@ -1,22 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { FilledApi } from '../support/filled-api'
+import { BOUGHT, createLivedApi, FIRST, GREW, HEAD } from '../support/lived-economy'
 import { timeOf } from '../support/small-economy'
-import { createTables, type TestTables } from '../support/tables'
-import { createTestApi, type TestApi } from '../support/test-api'
-import { BOUGHT, FIRST, fillLivedEconomy, GREW, HEAD, LIVED } from './lived-economy'
+import type { TestApi } from '../support/test-api'
 
-let tables: TestTables
+let filled: FilledApi
 let api: TestApi
 
 beforeAll(async () => {
-  tables = await createTables()
-  await fillLivedEconomy(tables)
-  api = await createTestApi(tables.url, LIVED)
-  api.now = timeOf(HEAD) + 3
+  filled = await createLivedApi()
+  api = filled.api
 })
-afterAll(async () => {
-  await api.close()
-  await tables.drop()
-})
+afterAll(() => filled.close())
 
 type Window = Record<string, unknown> & { name: string; unknown: Record<string, string> }
 

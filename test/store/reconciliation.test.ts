@@ -1,7 +1,12 @@
 import { Client } from 'pg'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Address } from '../../src/core/address'
-import { compare, type DerivedState, type Question, questionsOf } from '../../src/core/reconciliation'
+import {
+  compare,
+  type DerivedState,
+  questionsOf,
+  type StandingDifference,
+} from '../../src/core/reconciliation'
 import { canReconcile, loadDerivedState, writeReconciliation } from '../../src/store/reconciliation'
 import { createTestDatabase } from '../support/postgres'
 import { hashOf, setHead, snapshotRow, timeOf } from '../support/small-economy'
@@ -54,26 +59,37 @@ const load = async (): Promise<DerivedState> => {
 const addresses = (state: DerivedState): Address[] => state.accounts.map(({ address }) => address).sort()
 const LARGEST = BYTES.slice(-10).map(at)
 
-/** Stores a comparison in which these accounts have another balance on the chain, and the rest no answer. */
-async function storeDifferent(
-  accounts: readonly Address[],
+type Word = 'EQUAL' | 'DIFFERENT' | 'GAP'
+
+/** Stores a comparison in which the balances of these accounts come out so, and the rest as `others`. */
+async function storeCompared(
+  words: ReadonlyMap<Address, Word>,
   checkedAt: number,
-  others?: bigint,
-): Promise<void> {
-  const state = await load()
-  const questions = questionsOf(state)
-  const isDifferent = ({ figure, account }: Question): boolean =>
-    figure === 'account.balance' && account !== null && accounts.includes(account)
+  others: Word = 'EQUAL',
+  state?: DerivedState,
+  through = client,
+): Promise<readonly StandingDifference[]> {
+  const compared = state ?? (await load())
+  const questions = questionsOf(compared)
   const answers = new Map(
-    questions.flatMap((question) =>
-      isDifferent(question)
-        ? [[question, { value: question.derived + 1n }] as const]
-        : others === undefined
-          ? []
-          : [[question, { value: question.derived }] as const],
-    ),
+    questions.map((question) => {
+      const { figure, account, derived } = question
+      const word = figure === 'account.balance' && account !== null ? words.get(account) : undefined
+      const by = { EQUAL: { value: derived }, DIFFERENT: { value: derived + 1n }, GAP: { gap: 'pruned' } }
+      return [question, by[word ?? others]] as const
+    }),
   )
-  await writeReconciliation(client, state, compare(questions, answers, NONE), 'INTERVAL', checkedAt)
+  const verdicts = compare(questions, answers, NONE)
+  return writeReconciliation(through, compared, verdicts, 'INTERVAL', checkedAt)
+}
+
+/** The block moves on, and with its hash the accounts whose turn it is. */
+const turn = (first: number): Promise<unknown> =>
+  tables.run('update head set hash = $1', [`${at(first)}${'0'.repeat(24)}`])
+
+const standing = async (): Promise<readonly unknown[]> => {
+  const { rows } = await client.query('select standing from reconciliation order by id desc limit 1')
+  return rows[0]?.standing
 }
 
 test('the newest figures, at the newest block, and all accounts added up anew', async () => {
@@ -104,7 +120,7 @@ test('the largest holders are always compared, the others in turn, by what the b
     [0xd9, [...BYTES.slice(37), ...BYTES.slice(0, 7)]],
     [0xff, BYTES.slice(0, 10)],
   ] as const) {
-    await tables.run('update head set hash = $1', [`${at(first)}${'0'.repeat(24)}`])
+    await turn(first)
     const state = await load()
     const expected = [...new Set([...LARGEST, ...picked.map(at)])].sort()
     expect(addresses(state), first.toString(16)).toEqual(expected)
@@ -114,36 +130,138 @@ test('the largest holders are always compared, the others in turn, by what the b
   expect(seen.size).toBeGreaterThan(30)
 })
 
-test('an account that differed is compared again, until it does not', async () => {
-  await tables.run('update head set hash = $1', [`${at(0x60)}${'0'.repeat(24)}`])
-  const before = addresses(await load())
+test('an account of which a difference stands is compared again, until it is equal', async () => {
+  await turn(0x60)
   const differing = at(BYTES[16] ?? 0)
-  expect(before).toContain(differing)
-  await storeDifferent([differing], 1_000)
-  await tables.run('update head set hash = $1', [`${at(0)}${'0'.repeat(24)}`])
   expect(addresses(await load())).toContain(differing)
-  // Nothing but gaps says nothing about it.
-  await storeDifferent([], 2_000)
+  await storeCompared(new Map([[differing, 'DIFFERENT']]), 1_000)
+  const found = {
+    figure: 'account.balance',
+    account: differing,
+    derived: '16',
+    onChain: '17',
+    blockNumber: 112,
+    blockHash: `${at(0x60)}${'0'.repeat(24)}`,
+  }
+  expect(await standing()).toEqual([found])
+  await turn(0)
+  const { standing: known, ...state } = await load()
+  expect(addresses({ ...state, standing: known })).toContain(differing)
+  expect(known).toEqual([{ ...found, derived: 16n, onChain: 17n }])
+  // Neither nothing but gaps nor a gap beside equals says anything about it.
+  await storeCompared(new Map(), 2_000, 'GAP')
   expect(addresses(await load())).toContain(differing)
-  await storeDifferent([], 3_000, 0n)
+  await storeCompared(new Map([[differing, 'GAP']]), 3_000)
+  expect(await standing()).toEqual([found])
+  expect(addresses(await load())).toContain(differing)
+  await storeCompared(new Map(), 4_000)
+  expect(await standing()).toEqual([])
   expect(addresses(await load())).not.toContain(differing)
 })
 
 test('an account whose row is gone has nothing, and is still compared', async () => {
   const [gone = at(0)] = addresses(await load())
-  await storeDifferent([gone], 1_000)
+  await storeCompared(new Map([[gone, 'DIFFERENT']]), 1_000)
   await tables.run('delete from account where id = $1', [gone])
   const { accounts } = await load()
   expect(accounts.find(({ address }) => address === gone)).toEqual({ address: gone, balance: 0n, staked: 0n })
 })
 
-test('two comparisons of one millisecond are two rows', async () => {
-  await Promise.all([storeDifferent([], 1_795_000_000_000), storeDifferent([], 1_795_000_000_000)])
-  const { rows } = await client.query('select id, checked_at from reconciliation order by id')
-  expect(rows).toEqual([
-    { id: '1795000000000', checked_at: new Date(1_795_000_000_000) },
-    { id: '1795000000001', checked_at: new Date(1_795_000_000_001) },
-  ])
+test('where more differences stand than are compared at once, they take turns, and no others join them', async () => {
+  const wrong = Array.from(
+    { length: 150 },
+    (_, index): Address => `0x${(index + 1).toString(16).padStart(40, 'f')}`,
+  )
+  await storeCompared(new Map(), 1_000)
+  const stands = wrong.map((account) => ({
+    ...{ figure: 'account.balance', account, derived: '1', onChain: '2' },
+    ...{ blockNumber: 112, blockHash: hashOf(112) },
+  }))
+  await tables.run('update reconciliation set standing = $1', [JSON.stringify(stands)])
+  const seen = new Set<Address>()
+  for (const start of [`0x${'0'.repeat(40)}`, wrong[99]]) {
+    await tables.run('update head set hash = $1', [`${start}${'0'.repeat(24)}`])
+    const sampled = addresses(await load())
+    expect(sampled.filter((address) => !wrong.includes(address))).toEqual(LARGEST)
+    expect(sampled).toHaveLength(110)
+    for (const address of sampled) seen.add(address)
+  }
+  expect(wrong.every((address) => seen.has(address))).toBe(true)
+})
+
+describe('of several comparisons', () => {
+  let other: Client
+  beforeAll(async () => {
+    other = new Client({ connectionString: tables.url })
+    await other.connect()
+  })
+  afterAll(() => other.end())
+
+  const [one, two] = [at(BYTES[0] ?? 0), at(BYTES[1] ?? 0)]
+
+  test('of comparisons at once, none takes away what another found', async () => {
+    await turn(0)
+    const state = await load()
+    await Promise.all([
+      storeCompared(new Map([[one, 'DIFFERENT']]), 1_000, 'EQUAL', state),
+      storeCompared(new Map([[two, 'DIFFERENT']]), 1_000, 'EQUAL', state, other),
+    ])
+    // Each was equal to the other, but neither could know that this was the later word.
+    expect(await standing()).toHaveLength(2)
+    await storeCompared(new Map(), 2_000)
+    expect(await standing()).toEqual([])
+  })
+
+  test('each waits for the one before, and readers wait for neither', async () => {
+    await turn(0)
+    const state = await load()
+    await other.query('begin; lock table reconciliation in share row exclusive mode')
+    const writing = storeCompared(new Map([[one, 'DIFFERENT']]), 1_000, 'EQUAL', state)
+    const isWaiting = async (): Promise<boolean> => {
+      const { rows } = await other.query(
+        `select 1 from pg_locks where not granted and relation = 'reconciliation'::regclass
+         and database = (select oid from pg_database where datname = current_database())`,
+      )
+      return rows.length > 0
+    }
+    await expect.poll(isWaiting).toBe(true)
+    // A reader would wait here until the test times out.
+    await tables.run('select * from reconciliation')
+    const found = { figure: 'staked', account: null, derived: '1', onChain: '2' }
+    await other.query(
+      `insert into reconciliation (id, block_number, block_hash, timestamp, checked_at, trigger, equal, different,
+         gaps, checks, standing)
+       values ('0000000005000', 112, '0x', now(), now(), 'ON_DEMAND', 0, 1, 0, '[]', $1)`,
+      [JSON.stringify([{ ...found, blockNumber: 112, blockHash: hashOf(112) }])],
+    )
+    await other.query('commit')
+    expect(await writing).toMatchObject([{ figure: 'staked' }, { account: one }])
+    // The other machine's clock is ahead: the row is still the latest.
+    const { rows } = await client.query('select id, checked_at from reconciliation order by id desc limit 1')
+    expect(rows).toEqual([{ id: '0000000005001', checked_at: new Date(1_000) }])
+    expect(await standing()).toHaveLength(2)
+  })
+
+  test('of one millisecond there are as many rows', async () => {
+    const state = await load()
+    const instant = 1_795_000_000_000
+    await Promise.all([
+      storeCompared(new Map(), instant, 'GAP', state),
+      storeCompared(new Map(), instant, 'GAP', state, other),
+    ])
+    const { rows } = await client.query('select id, checked_at from reconciliation order by id')
+    expect(rows).toEqual([
+      { id: '1795000000000', checked_at: new Date(instant) },
+      { id: '1795000000001', checked_at: new Date(instant) },
+    ])
+  })
+
+  test('one that fails leaves the connection and the table as they were', async () => {
+    const state = await load()
+    await expect(storeCompared(new Map(), 1_000, 'GAP', { ...state, blockNumber: 2 ** 40 })).rejects.toThrow()
+    await storeCompared(new Map(), 1_000, 'GAP', state, other)
+    expect(await standing()).toEqual([])
+  })
 })
 
 test('a database without tables is known before it is read', async () => {

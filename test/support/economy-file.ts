@@ -23,6 +23,8 @@ const FULL: Section = {
       address: STAKING,
       startBlock: 1_234_890,
       rewardToken: 'stable',
+      custody: false,
+      events: { stake: 'Staked', unstake: 'Withdrawn' },
       views: { totalStaked: 'totalSupply', stakeOf: 'balanceOf' },
     },
     stable: { address: STABLE, startBlock: 1_234_000, decimals: 6, symbol: 'USDC', indexedTransfers: false },

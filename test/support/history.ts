@@ -29,6 +29,7 @@ export const GRANT_BLOCK = 8
 
 export const POLICY: Policy = {
   staking: STAKING,
+  custody: true,
   decimals: { token: 18, stable: 6, reward: 6 },
   rewardToken: 'stable',
   treasury: new Set([TREASURY, SECOND_TREASURY]),
@@ -70,12 +71,18 @@ export function hashOf(...parts: (string | number)[]): Hash {
   return `0x${createHash('sha256').update(parts.join(':')).digest('hex')}`
 }
 
-/** Events that have no place in a block yet; `tx` groups them into transactions of that block. */
+/**
+ * Events that have no place in a block yet; `tx` groups them into transactions of that block. What moves stake goes
+ * by the names of this project's own contract, unless another is given.
+ */
 export type Draft = EconomyEvent extends infer Event
   ? Event extends EconomyEvent
-    ? Omit<Event, 'logIndex' | 'transactionHash'> & { readonly tx?: number }
+    ? Omit<Event, 'logIndex' | 'transactionHash' | 'name'> &
+        Partial<Pick<Event, Extract<keyof Event, 'name'>>> & { readonly tx?: number }
     : never
   : never
+
+const NAMES = { stake: { name: 'Stake' }, unstake: { name: 'Unstake' } } as const
 
 /**
  * Gives events their log indices, and blocks their identities. An empty list is a block without events.
@@ -94,7 +101,12 @@ export function blocksOf(
       block: { number, hash: hashOf('block', number), parentHash: hashOf('block', number - 1), timestamp },
       events: events.map(
         ({ tx = 0, ...event }, logIndex) =>
-          ({ ...event, logIndex, transactionHash: hashOf('tx', number, tx) }) as EconomyEvent,
+          ({
+            ...(event.kind === 'stake' || event.kind === 'unstake' ? NAMES[event.kind] : {}),
+            ...event,
+            logIndex,
+            transactionHash: hashOf('tx', number, tx),
+          }) as EconomyEvent,
       ),
     }
   })

@@ -21,6 +21,7 @@ export interface Stored {
   readonly different: number
   readonly gaps: number
   readonly checks: readonly Readonly<Record<string, string>>[]
+  readonly standing: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** A local chain that stands still, a database for it, and the program's processes on them. */

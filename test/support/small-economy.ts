@@ -43,6 +43,8 @@ export const ECONOMY: EconomyFile = {
       startBlock: 100,
       rewardToken: 'stable',
       partialHistory: false,
+      custody: true,
+      events: { stake: undefined, unstake: undefined },
       views: undefined,
     },
     stable: {
@@ -58,6 +60,7 @@ export const ECONOMY: EconomyFile = {
   policy: {
     startBlock: 100,
     staking: account('2'),
+    custody: true,
     decimals: { token: 18, stable: 6, reward: 6 },
     rewardToken: 'stable',
     treasury: new Set([TREASURY]),
@@ -106,6 +109,45 @@ export function entryRow(block: number, logIndex: number): RowValues {
   }
 }
 
+/** The last block with events in an hour or a day. */
+export function bucketRow(interval: 'HOUR' | 'DAY', start: string, closingBlock: number): RowValues {
+  return {
+    id: `${interval}-${Date.parse(start) / 1000}`,
+    interval,
+    start: new Date(start),
+    closing_block: closingBlock,
+  }
+}
+
+/** Where an invariant first did not hold, and what was compared there. */
+export function breakRow(invariant: string, block: number, left: bigint, right: bigint): RowValues {
+  return { id: invariant, block_number: block, timestamp: new Date(timeOf(block) * 1000), left, right }
+}
+
+/** A comparison with the chain that was made at the milliseconds that its id is, and the differences that stand then. */
+export function reconciliationRow(
+  id: string,
+  block: number,
+  trigger: 'INTERVAL' | 'ON_DEMAND',
+  checks: readonly Readonly<Record<string, string>>[],
+  standing: readonly Readonly<Record<string, string | number>>[] = [],
+): RowValues {
+  const count = (result: string) => checks.filter((check) => check.result === result).length
+  return {
+    id,
+    block_number: block,
+    block_hash: hashOf(block),
+    timestamp: new Date(timeOf(block) * 1000),
+    checked_at: new Date(Number(id)),
+    trigger,
+    equal: count('EQUAL'),
+    different: count('DIFFERENT'),
+    gaps: count('GAP'),
+    checks: JSON.stringify(checks),
+    standing: JSON.stringify(standing),
+  }
+}
+
 export async function setHead(tables: TestTables, block: number): Promise<void> {
   await tables.run(
     `insert into head values ('head', $1, $2, $3)
@@ -133,6 +175,11 @@ export async function setDeployment(
     partial,
     created_at: new Date(timeOf(0) * 1000),
   })
+}
+
+/** Contracts whose history an economy leaves out, as a deployment names them. */
+export function partialOf({ policy: { partial } }: EconomyFile): string[] {
+  return (['token', 'staking', 'stable'] as const).filter((contract) => partial[contract])
 }
 
 /** Figures at block 110, where the last events of the small history are. */
@@ -163,13 +210,15 @@ export const LATEST = {
   burnMode: 'TRANSFER',
 } as const
 
+export const SMALL_HEAD = 112
+
 /**
  * Blocks 100, 105 and 110 have events; 112 is the head and 106 is final. Alice is minted 2^256 − 1, sends 5 to
  * Bob and 0 to herself, burns 2; Bob stakes 3 and is paid 9.
  */
 export async function fillSmallEconomy(tables: TestTables): Promise<void> {
   await setDeployment(tables)
-  await setHead(tables, 112)
+  await setHead(tables, SMALL_HEAD)
   await tables.insert('squid_processor.status', { id: 0, height: 106, hash: hashOf(106) })
   await tables.insert('source_status', {
     id: 'source',

@@ -27,7 +27,7 @@ export async function createTestApi(url: string, economy: EconomyFile = ECONOMY)
       return reads.snapshot(use)
     },
   }
-  const app = await createApi(store, economy, timeOf(100), (error) => reported.push(error))
+  const app = await createApi(store, economy, timeOf(100), (error) => reported.push(error), 600)
   const api: TestApi = {
     app,
     now: timeOf(112) + 3,

@@ -44,7 +44,7 @@ export const BUYBACK = {
     unit: 'token',
     dependsOn: ['stable', 'token'],
     definition:
-      'Σ tokens that buyback addresses got in executed buybacks; bought − burned waits to be burned.',
+      'Σ tokens that buyback addresses got in executed buybacks. What they did not burn of it they still hold, or passed on, such as to a dead address.',
     source: 'Transfer events of the stable asset and of the token with a buyback address on one side',
     column: 'buybackBought',
     value: ({ economy }) => economy.buybackBought,

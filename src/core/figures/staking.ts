@@ -17,6 +17,7 @@ export const STAKING = {
   stakers: {
     unit: 'count',
     dependsOn: ['staking'],
+    needsWholeHistory: true,
     definition: 'Accounts with a stake above 0.',
     source: STAKES,
     column: 'stakers',
@@ -36,9 +37,10 @@ export const STAKING = {
   excludedStake: {
     unit: 'token',
     dependsOn: ['token', 'staking'],
+    needsWholeHistory: true,
     definition:
-      'Part of staked that excludedBalance holds already. Where the staking contract takes tokens into custody: all of it if that contract is excluded, else none. Where tokens stay with their owner: what excluded wallets hold and stake.',
-    source: `${STAKES}; Transfer (and Burn) events of the token; wallets of economy.yaml`,
+      'Part of staked that excludedBalance holds already. Where the staking contract takes tokens into custody: all of it if that contract is excluded, else none. Where tokens stay with their owner: what excluded wallets both hold and stake.',
+    source: `${STAKES}; Transfer (and Burn) events of the token; wallets and contracts.staking.custody of economy.yaml`,
     column: 'excludedStake',
     value: ({ economy }) => economy.excludedStake,
   },

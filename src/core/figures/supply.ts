@@ -33,6 +33,7 @@ export const SUPPLY = {
   liquidFloat: {
     ...token,
     dependsOn: ['token', 'staking'],
+    needsWholeHistory: true,
     definition:
       'circulatingSupply − (staked − excludedStake): what circulates and is not staked. What is excluded and staked is taken off once.',
     source: 'Transfer (and Burn) events of the token; Stake and Unstake events; wallets of economy.yaml',
@@ -140,6 +141,7 @@ export const SUPPLY = {
   holders: {
     unit: 'count',
     dependsOn: ['token'],
+    needsWholeHistory: true,
     definition: 'Accounts with a balance above 0.',
     source: TRANSFERS,
     column: 'holders',

@@ -172,7 +172,7 @@ export const WINDOW = {
     ...stake,
     unit: 'ratio',
     definition:
-      'rewardsPaid of the window ÷ averageStakeValue × 365 days ÷ length. Unknown without a price, and then rewardsPerStaked still is known. Where rewards are paid in the token itself, its price cancels out.',
+      'rewardsPaid of the window ÷ averageStakeValue × 365 days ÷ length. Unknown without a price, and then rewardsPerStaked still is known. Where rewards are paid in the token itself, it is the yield in tokens, rewardsPerStaked, and needs no price.',
     source: 'RewardPaid, Stake and Unstake events, weighted by time and price',
     value: (span) => {
       if (span.policy.rewardToken === 'token') return rewardsPerStaked(span)

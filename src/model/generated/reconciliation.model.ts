@@ -2,6 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, I
 import * as marshal from "./marshal"
 import {ReconciliationTrigger} from "./_reconciliationTrigger"
 import {ReconciliationCheck} from "./_reconciliationCheck"
+import {StandingDifference} from "./_standingDifference"
 
 /**
  * A comparison of derived figures with the contracts' own views, all at one block hash. Beside the history, not part of it.
@@ -13,7 +14,7 @@ export class Reconciliation {
     }
 
     /**
-     * Unix milliseconds of the comparison, 13 digits.
+     * Unix milliseconds of the comparison, 13 digits; more than that of the row before, whatever the clock says.
      */
     @PrimaryColumn_()
     id!: string
@@ -51,4 +52,10 @@ export class Reconciliation {
 
     @Column_("jsonb", {transformer: {to: obj => obj.map((val: any) => val.toJSON()), from: obj => obj == null ? undefined : marshal.fromList(obj, val => new ReconciliationCheck(undefined, marshal.nonNull(val)))}, nullable: false})
     checks!: (ReconciliationCheck)[]
+
+    /**
+     * Differences that stand: found now, or before and not found equal since.
+     */
+    @Column_("jsonb", {transformer: {to: obj => obj.map((val: any) => val.toJSON()), from: obj => obj == null ? undefined : marshal.fromList(obj, val => new StandingDifference(undefined, marshal.nonNull(val)))}, nullable: false})
+    standing!: (StandingDifference)[]
 }

@@ -123,6 +123,18 @@ export class Snapshot {
     staked!: bigint
 
     /**
+     * Name of the event by which stake grows, found out from the first one.
+     */
+    @StringColumn_({nullable: true})
+    stakeEvent!: string | undefined | null
+
+    /**
+     * Name of the event by which stake shrinks.
+     */
+    @StringColumn_({nullable: true})
+    unstakeEvent!: string | undefined | null
+
+    /**
      * Part of staked that excludedBalance holds already.
      */
     @BigIntColumn_({nullable: false})

@@ -1,4 +1,4 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_, BooleanColumn as BooleanColumn_} from "@subsquid/typeorm-store"
 import {EconomyContract} from "./_economyContract"
 
 /**
@@ -34,4 +34,10 @@ export class Upgrade {
      */
     @StringColumn_({nullable: false})
     implementation!: string
+
+    /**
+     * Whether the contract had never spoken: then nothing that was decoded can have changed its meaning.
+     */
+    @BooleanColumn_({nullable: false})
+    isInstallation!: boolean
 }

@@ -1,17 +1,22 @@
 import type { EconomyFile } from '../../src/config/economy-file'
 import type { Economy } from '../../src/core/economy'
+import { createFilledApi } from './filled-api'
 import {
   ALICE,
   account,
+  breakRow,
+  bucketRow,
   ECONOMY,
   entryRow,
   hashOf,
+  partialOf,
+  reconciliationRow,
   setDeployment,
   setHead,
   snapshotRow,
   timeOf,
-} from '../support/small-economy'
-import type { RowValues, TestTables } from '../support/tables'
+} from './small-economy'
+import type { TestTables } from './tables'
 
 /** Whole tokens and whole units of the stable asset, in base units. */
 export const tokens = (whole: number) => BigInt(whole) * 10n ** 18n
@@ -132,16 +137,9 @@ const AT_GREW: Partial<Economy> = {
   treasuryRevenue: usdc(1500),
 }
 
-const bucket = (interval: 'HOUR' | 'DAY', start: string, closingBlock: number): RowValues => ({
-  id: `${interval}-${Date.parse(start) / 1000}`,
-  interval,
-  start: new Date(start),
-  closing_block: closingBlock,
-})
-
 /** Fills tables with two days of an economy: events in blocks 100, 280, 640 and 17920; the head is 18280. */
-export async function fillLivedEconomy(tables: TestTables, economy: EconomyFile = LIVED): Promise<void> {
-  await setDeployment(tables, [], economy)
+export async function fillLivedEconomy(tables: TestTables, economy: EconomyFile): Promise<void> {
+  await setDeployment(tables, partialOf(economy), economy)
   await setHead(tables, HEAD)
   await tables.insert('squid_processor.status', { id: 0, height: GREW, hash: hashOf(GREW) })
   await tables.insert('source_status', {
@@ -160,13 +158,13 @@ export async function fillLivedEconomy(tables: TestTables, economy: EconomyFile 
   )
   await tables.insert(
     'bucket',
-    bucket('HOUR', '2023-11-14T22:00:00Z', FIRST),
-    bucket('HOUR', '2023-11-14T23:00:00Z', STAKED),
-    bucket('HOUR', '2023-11-15T00:00:00Z', BOUGHT),
-    bucket('HOUR', '2023-11-17T00:00:00Z', GREW),
-    bucket('DAY', '2023-11-14T00:00:00Z', STAKED),
-    bucket('DAY', '2023-11-15T00:00:00Z', BOUGHT),
-    bucket('DAY', '2023-11-17T00:00:00Z', GREW),
+    bucketRow('HOUR', '2023-11-14T22:00:00Z', FIRST),
+    bucketRow('HOUR', '2023-11-14T23:00:00Z', STAKED),
+    bucketRow('HOUR', '2023-11-15T00:00:00Z', BOUGHT),
+    bucketRow('HOUR', '2023-11-17T00:00:00Z', GREW),
+    bucketRow('DAY', '2023-11-14T00:00:00Z', STAKED),
+    bucketRow('DAY', '2023-11-15T00:00:00Z', BOUGHT),
+    bucketRow('DAY', '2023-11-17T00:00:00Z', GREW),
   )
   await fillLedger(tables)
   await tables.insert(
@@ -174,10 +172,6 @@ export async function fillLivedEconomy(tables: TestTables, economy: EconomyFile 
     breakRow('rewardsPaidWithinFunded', STAKED, usdc(50), 0n),
     breakRow('contractsUnchanged', GREW, 1n, 0n),
   )
-}
-
-function breakRow(id: string, block: number, left: bigint, right: bigint): RowValues {
-  return { id, block_number: block, timestamp: new Date(timeOf(block) * 1000), left, right }
 }
 
 async function fillLedger(tables: TestTables): Promise<void> {
@@ -226,24 +220,40 @@ async function fillLedger(tables: TestTables): Promise<void> {
   })
 }
 
+export const createLivedApi = (economy = LIVED) => createFilledApi(fillLivedEconomy, economy, HEAD)
+
 /** Ids of the reconciliations that `fillReconciliations` adds, the older one first. */
 export const RECONCILIATIONS = ['1700006460000', '1700179260000'] as const
 
-/** Adds a reconciliation at BOUGHT that found no difference, and one at GREW that found one, and gaps. */
+/**
+ * Adds a reconciliation at BOUGHT that found one difference, and one at GREW that found another, and gaps: both stand.
+ */
 export async function fillReconciliations(tables: TestTables): Promise<void> {
   const [older, newer] = RECONCILIATIONS
   const total = { figure: 'totalSupply', derived: String(tokens(960)), onChain: String(tokens(960)) }
+  const staked = { figure: 'account.staked', account: ALICE, derived: '0', onChain: '5' }
+  const first = { ...staked, blockNumber: BOUGHT, blockHash: hashOf(BOUGHT) }
+  const treasury = { figure: 'treasury.balance', derived: '1000000000', onChain: '1000000001' }
+  const second = { ...treasury, blockNumber: GREW, blockHash: hashOf(GREW) }
   await tables.insert(
     'reconciliation',
-    reconciliationRow(older, BOUGHT, 'INTERVAL', [1, 0, 0], [{ ...total, result: 'EQUAL' }]),
+    reconciliationRow(
+      older,
+      BOUGHT,
+      'INTERVAL',
+      [
+        { ...total, result: 'EQUAL' },
+        { ...staked, result: 'DIFFERENT' },
+      ],
+      [first],
+    ),
     reconciliationRow(
       newer,
       GREW,
       'ON_DEMAND',
-      [1, 1, 2],
       [
         { ...total, derived: String(tokens(947)), onChain: String(tokens(947)), result: 'EQUAL' },
-        { figure: 'treasury.balance', derived: '1000000000', onChain: '1000000001', result: 'DIFFERENT' },
+        { ...treasury, result: 'DIFFERENT' },
         {
           figure: 'account.staked',
           account: ALICE,
@@ -253,27 +263,7 @@ export async function fillReconciliations(tables: TestTables): Promise<void> {
         },
         { figure: 'unheard', derived: '7', result: 'GAP', reason: 'it was not asked' },
       ],
+      [first, second],
     ),
   )
-}
-
-function reconciliationRow(
-  id: string,
-  block: number,
-  trigger: string,
-  [equal, different, gaps]: readonly [number, number, number],
-  checks: readonly Readonly<Record<string, string>>[],
-): RowValues {
-  return {
-    id,
-    block_number: block,
-    block_hash: hashOf(block),
-    timestamp: new Date(timeOf(block) * 1000),
-    checked_at: new Date(Number(id)),
-    trigger,
-    equal,
-    different,
-    gaps,
-    checks: JSON.stringify(checks),
-  }
 }
