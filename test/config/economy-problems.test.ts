@@ -72,12 +72,6 @@ const CASES: Case[] = [
     'is not true or false',
   ],
   [
-    'a buyback wallet that is the pair',
-    { 'wallets.buyback': [wallet('9')] },
-    'wallets.buyback',
-    `${wallet('9')} is contracts.pair, no wallet`,
-  ],
-  [
     'a bridge that is the token',
     { 'wallets.bridges': [TOKEN] },
     'wallets.bridges',

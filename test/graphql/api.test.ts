@@ -1,6 +1,6 @@
 import { getAddress } from 'viem'
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createSmallApi, type FilledApi } from '../support/filled-api'
+import { createSmallApi, type FilledApi, spoilSnapshots } from '../support/filled-api'
 import {
   ALICE,
   account,
@@ -12,7 +12,7 @@ import {
   setDeployment,
   timeOf,
 } from '../support/small-economy'
-import { spoilSnapshots, type TestTables } from '../support/tables'
+import type { TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 
 let filled: FilledApi
@@ -216,7 +216,7 @@ describe('a refusal', () => {
   })
 
   test('of an unexpected failure is masked and reported', async () => {
-    await spoilSnapshots(tables)
+    await spoilSnapshots(filled)
     const reply = await post('{ supply { partial } }')
     expect([reply.statusCode, reply.json().errors[0].extensions.code]).toEqual([500, 'E5099'])
     expect(reply.body).not.toMatch(/burn_mode|UNHEARD|stack/)

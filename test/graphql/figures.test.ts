@@ -137,7 +137,7 @@ test('a partial history leaves null what needs the whole one, and marks the rest
       staked: amount('300'),
       stakingRatio: null,
       partial: true,
-      unknown: [why('stakingRatio', 'HISTORY_PARTIAL')],
+      unknown: ['stakers', 'stakingRatio', 'excludedStake'].map((name) => why(name, 'HISTORY_PARTIAL')),
     },
     account: {
       balance: amount('60'),

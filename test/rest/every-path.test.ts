@@ -90,7 +90,8 @@ function expectSpelled(holder: Spellings, key: string, { unit }: FigureEntry, ec
     case 'token':
     case 'stable':
     case 'reward':
-      return expectBoth(holder, key, economy.policy.decimals[unit])
+      expectBoth(holder, key, economy.policy.decimals[unit])
+      return
     case 'price':
     case 'ratio':
     case 'rewardPerToken':

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createSmallApi, type FilledApi } from '../support/filled-api'
 import { ECONOMY, HUGE, hashOf, LATEST, setDeployment, setHead, timeOf } from '../support/small-economy'
-import { runForThisTest, type TestTables } from '../support/tables'
+import type { TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 
 let filled: FilledApi
@@ -200,8 +200,7 @@ describe('caching', () => {
     await setHead(tables, 113)
     expect((await get('/api/supply/total', { 'if-none-match': String(etag) })).statusCode).toBe(200)
     await setHead(tables, 112)
-    await runForThisTest(
-      tables,
+    await filled.change(
       'update squid_processor.status set height = 112',
       'update squid_processor.status set height = 106',
     )

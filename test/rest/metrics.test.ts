@@ -3,7 +3,7 @@ import { INVARIANT_NAMES } from '../../src/core/invariants'
 import type { FilledApi } from '../support/filled-api'
 import { createLivedApi, fillReconciliations, GREW, HEAD, LIVED } from '../support/lived-economy'
 import { hashOf, reconciliationRow, setDeployment, timeOf } from '../support/small-economy'
-import { createTables, runForThisTest, type TestTables } from '../support/tables'
+import { createTables, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 import { type Exposition, parseExposition } from './parse-exposition'
 
@@ -148,8 +148,7 @@ describe('/metrics', () => {
   })
 
   test('reports a failure that it did not expect, and answers all the same', async () => {
-    await runForThisTest(
-      tables,
+    await filled.change(
       'alter table head rename column hash to was; alter table head add column hash int',
       'alter table head drop column hash; alter table head rename column was to hash',
     )

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { fingerprintOf } from '../../src/config/fingerprint'
-import { createSmallApi, type FilledApi } from '../support/filled-api'
+import { createSmallApi, type FilledApi, spoilSnapshots } from '../support/filled-api'
 import { ECONOMY, hashOf, setDeployment, timeOf } from '../support/small-economy'
-import { createTables, runForThisTest, spoilSnapshots, type TestTables } from '../support/tables'
+import { createTables, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 
 let filled: FilledApi
@@ -108,8 +108,7 @@ describe('a service that cannot answer', () => {
   test('is ready when head and heartbeat are fresh', async () => {
     const ready = await get('/ready')
     expect([ready.statusCode, ready.json()]).toEqual([200, { ready: true, reasons: [] }])
-    await runForThisTest(
-      tables,
+    await filled.change(
       "update source_status set observed_at = observed_at - interval '58 seconds'",
       "update source_status set observed_at = observed_at + interval '58 seconds'",
     )
@@ -117,7 +116,7 @@ describe('a service that cannot answer', () => {
   })
 
   test('that has not been migrated says so everywhere, and stays alive', async () => {
-    await runForThisTest(tables, 'alter table head rename to hidden', 'alter table hidden rename to head')
+    await filled.change('alter table head rename to hidden', 'alter table hidden rename to head')
     expect((await get('/api/treasury')).json()).toMatchObject({ code: 'E5001', status: 503 })
     expect((await get('/ready')).json()).toMatchObject({ ready: false, reasons: [{ code: 'E5001' }] })
     expect((await get('/status')).statusCode).toBe(503)
@@ -168,7 +167,7 @@ describe('a service that cannot answer', () => {
   })
 
   test('masks what it did not expect, and reports it', async () => {
-    await spoilSnapshots(tables)
+    await spoilSnapshots(filled)
     const reply = await get('/api/treasury')
     expect([reply.statusCode, reply.json().code]).toEqual([500, 'E5099'])
     expect(reply.body).not.toMatch(/burn_mode|UNHEARD/)

@@ -188,7 +188,7 @@ test.each([
 test('weeks begin on Monday and months on the first, also those without events', async () => {
   // 31 December 2023, 05:20.
   await setHead(tables, 400_000)
-  const weeks = await series('interval=week&block=400000')
+  const weeks = await series('interval=week&at=2023-12-31T05:20:00Z')
   expect(weeks.map(({ start }) => start.slice(0, 10))).toEqual([
     '2023-11-13',
     '2023-11-20',
@@ -199,7 +199,7 @@ test('weeks begin on Monday and months on the first, also those without events',
     '2023-12-25',
   ])
   expect(weeks.filter(({ hasEvents }) => hasEvents)).toHaveLength(1)
-  const months = await series('interval=month&block=400000')
+  const months = await series('interval=month&at=2023-12-31T05:20:00Z')
   expect(months).toMatchObject([
     { start: '2023-11-01T00:00:00Z', isOpen: false, hasEvents: true, closingBlock: GREW },
     {
@@ -237,10 +237,12 @@ describe('a wrong series', () => {
   test('of more than a thousand buckets is refused, and a thousand are not', async () => {
     // 4 000 000 s from 22:13:20: hour 22 of the first day, and 1111 more up to 21:20 of the last.
     await setHead(tables, 400_000)
-    expect(await refusal('interval=hour&block=400000&from=2023-11-14')).toMatchObject({ code: 'E5024' })
+    expect(await refusal('interval=hour&at=2023-12-31T05:20:00Z&from=2023-11-14')).toMatchObject({
+      code: 'E5024',
+    })
     const last = Date.parse('2023-11-14T22:00:00Z') / 1000 + 999 * 3600
-    const most = await series(`interval=hour&block=400000&from=2023-11-14&to=${last}`)
+    const most = await series(`interval=hour&at=2023-12-31T05:20:00Z&from=2023-11-14&to=${last}`)
     expect(most).toHaveLength(1000)
-    expect(await series('interval=hour&block=400000')).toHaveLength(100)
+    expect(await series('interval=hour&at=2023-12-31T05:20:00Z')).toHaveLength(100)
   })
 })

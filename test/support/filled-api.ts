@@ -15,7 +15,9 @@ import { createTestApi, type TestApi } from './test-api'
 export interface FilledApi {
   readonly tables: TestTables
   readonly api: TestApi
-  /** Head, deployment and clock as they were: after each test, so that one that fails cannot break the next. */
+  /** Runs a statement, and before the next test one that undoes it. */
+  change(statement: string, undo: string): Promise<void>
+  /** All as it was, also head, deployment and clock: after each test, so that one that fails cannot break the next. */
   restore(): Promise<void>
   close(): Promise<void>
 }
@@ -34,10 +36,16 @@ export async function createFilledApi(
   await fill(tables, economy)
   const api = await createTestApi(tables.url, economy)
   api.now = timeOf(head) + 3
+  const undoing: string[] = []
   return {
     tables,
     api,
+    change: async (statement, undo) => {
+      await tables.run(statement)
+      undoing.push(undo)
+    },
     restore: async () => {
+      for (const undo of undoing.splice(0).reverse()) await tables.run(undo)
       api.now = timeOf(head) + 3
       await setHead(tables, head)
       await setDeployment(tables, partialOf(economy), economy)
@@ -47,6 +55,15 @@ export async function createFilledApi(
       await tables.drop()
     },
   }
+}
+
+/** Stores in every snapshot what no release ever wrote. */
+export function spoilSnapshots({ change }: FilledApi): Promise<void> {
+  return change(
+    `alter table snapshot rename column burn_mode to was;
+      alter table snapshot add column burn_mode text not null default 'UNHEARD'`,
+    'alter table snapshot drop column burn_mode; alter table snapshot rename column was to burn_mode',
+  )
 }
 
 export const createSmallApi = () => createFilledApi(fillSmallEconomy, ECONOMY, SMALL_HEAD)

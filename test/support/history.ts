@@ -18,7 +18,7 @@ export const SECOND_TREASURY = addressOf(0xa2)
 export const BUYBACK = addressOf(0xb1)
 export const STAKING = addressOf(0xc1)
 export const INTERNAL = addressOf(0xd1)
-/** Sells tokens to the buyback wallet: a pool, say. */
+/** A pool, say. */
 export const MARKET = addressOf(0xd2)
 export const BRIDGE = addressOf(0xe1)
 export const DEAD: Address = '0x000000000000000000000000000000000000dead'
@@ -82,8 +82,6 @@ export type Draft = EconomyEvent extends infer Event
     : never
   : never
 
-const NAMES = { stake: { name: 'Stake' }, unstake: { name: 'Unstake' } } as const
-
 /**
  * Gives events their log indices, and blocks their identities. An empty list is a block without events.
  * @param gaps seconds between each block and the one before
@@ -102,7 +100,8 @@ export function blocksOf(
       events: events.map(
         ({ tx = 0, ...event }, logIndex) =>
           ({
-            ...(event.kind === 'stake' || event.kind === 'unstake' ? NAMES[event.kind] : {}),
+            ...(event.kind === 'stake' && { name: 'Stake' }),
+            ...(event.kind === 'unstake' && { name: 'Unstake' }),
             ...event,
             logIndex,
             transactionHash: hashOf('tx', number, tx),
@@ -116,7 +115,6 @@ const PARTIES = [...HOLDERS, TREASURY, BUYBACK, BRIDGE, DEAD, VESTING, GRANT, ST
 /** Those to whom the supply was minted: ten, so that each has a round part of it. */
 const FOUNDERS = [...HOLDERS, BUYBACK, BRIDGE, VESTING, MARKET]
 const TREASURIES = [TREASURY, SECOND_TREASURY]
-/** What a buyback wallet returns is revenue, as long as it is not internal as well. */
 const PAYERS = [...HOLDERS, INTERNAL]
 /** Between treasury wallets, one and the same among them, nothing enters or leaves. */
 const PAYEES = [BUYBACK, BUYBACK, STAKING, ...HOLDERS, ...TREASURIES]

@@ -1,7 +1,6 @@
 import { SnakeNamingStrategy } from '@subsquid/typeorm-config/lib/namingStrategy'
 import { Client } from 'pg'
 import { DataSource } from 'typeorm'
-import { onTestFinished } from 'vitest'
 import * as model from '../../src/model'
 import { createTestDatabase } from './postgres'
 
@@ -50,22 +49,6 @@ export async function createTables(): Promise<TestTables> {
       await database.drop()
     },
   }
-}
-
-/** Runs a statement, and another one that undoes it once the running test has ended, however it ends. */
-export async function runForThisTest(tables: TestTables, statement: string, undo: string): Promise<void> {
-  await tables.run(statement)
-  onTestFinished(() => tables.run(undo))
-}
-
-/** Stores for the running test what no release ever wrote. */
-export function spoilSnapshots(tables: TestTables): Promise<void> {
-  return runForThisTest(
-    tables,
-    `alter table snapshot rename column burn_mode to was;
-      alter table snapshot add column burn_mode text not null default 'UNHEARD'`,
-    'alter table snapshot drop column burn_mode; alter table snapshot rename column was to burn_mode',
-  )
 }
 
 async function insertRow(writer: Client, table: string, row: RowValues): Promise<void> {
