@@ -13,6 +13,14 @@ const PLAIN = {
   transferCount: { description: 'Transfers of the token so far.' },
   stakeCount: { description: 'Stake and Unstake events so far.' },
   upgradeCount: { description: '`Upgraded` events of the contracts after they began to speak.' },
+  stakeEvent: {
+    nullable: true,
+    description: 'Name of the event by which stake grows, found out from the first one; null before it.',
+  },
+  unstakeEvent: {
+    nullable: true,
+    description: 'Name of the event by which stake shrinks, found out from the first one; null before it.',
+  },
   balanceSum: {
     description:
       'Σ balances of all accounts, added up account by account, in token base units: what totalSupply must equal.',
@@ -62,6 +70,12 @@ export class Snapshot extends FigureObject {
 
   @Field(() => Int, PLAIN.upgradeCount)
   upgradeCount!: number
+
+  @Field(() => String, PLAIN.stakeEvent)
+  stakeEvent!: string | null
+
+  @Field(() => String, PLAIN.unstakeEvent)
+  unstakeEvent!: string | null
 
   @ColumnField({ nullable: true })
   genesisBlock!: number | null

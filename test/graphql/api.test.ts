@@ -32,51 +32,6 @@ const ask = async (query: string, variables: object = {}) => (await post(query, 
 const refusal = async (query: string, variables: object = {}) => (await ask(query, variables)).errors[0]
 
 describe('figures', () => {
-  test('are the same in GraphQL and REST', async () => {
-    const { data } = await ask(`{
-      treasury { balance { ...a } revenue { ...a } internalInflow { ...a } partial
-        outflow { buyback { ...a } rewards { ...a } other { ...a } }
-        asOf { block hash timestamp finalized lagSeconds partial snapshot { block hash timestamp digest } } }
-      supply { totalSupply { ...a } outstandingSupply { ...a } circulatingSupply { ...a } cumulativeBurn { ...a }
-        burnedByBuyback { ...a } deadBurn { ...a } holders }
-      staking { staked { ...a } stakers rewardsPaid { ...a } }
-      policy { burn { bps allocated { ...a } executed { ...a } backlog { ...a } }
-        rewards { bps allocated { ...a } executed { ...a } backlog { ...a } } }
-    } fragment a on Amount { baseUnits decimal symbol }`)
-    const rest = (await api.app.inject('/api/treasury')).json()
-    const { treasury, supply, staking, policy } = data
-    const amounts: [name: string, amount: { baseUnits: string; decimal: string }][] = [
-      ['balance', treasury.balance],
-      ['revenue', treasury.revenue],
-      ['internalInflow', treasury.internalInflow],
-      ['outflowBuyback', treasury.outflow.buyback],
-      ['outflowRewards', treasury.outflow.rewards],
-      ['outflowOther', treasury.outflow.other],
-      ['totalSupply', supply.totalSupply],
-      ['outstandingSupply', supply.outstandingSupply],
-      ['circulatingSupply', supply.circulatingSupply],
-      ['cumulativeBurn', supply.cumulativeBurn],
-      ['burnedByBuyback', supply.burnedByBuyback],
-      ['deadBurn', supply.deadBurn],
-      ['staked', staking.staked],
-      ['rewardsPaid', staking.rewardsPaid],
-      ['policyBurnAllocated', policy.burn.allocated],
-      ['policyBurnExecuted', policy.burn.executed],
-      ['policyBurnBacklog', policy.burn.backlog],
-      ['policyRewardsAllocated', policy.rewards.allocated],
-      ['policyRewardsExecuted', policy.rewards.executed],
-      ['policyRewardsBacklog', policy.rewards.backlog],
-    ]
-    for (const [name, amount] of amounts) {
-      expect([name, amount.baseUnits, amount.decimal]).toEqual([name, rest[name], rest[`${name}Decimal`]])
-    }
-    expect(treasury.asOf).toEqual(rest.asOf)
-    expect([supply.holders, staking.stakers]).toEqual([rest.holders, rest.stakers])
-    expect([policy.burn.bps, policy.rewards.bps]).toEqual([rest.policyBurnBps, rest.policyRewardsBps])
-    const symbols = [treasury.balance, supply.totalSupply, staking.rewardsPaid].map((amount) => amount.symbol)
-    expect(symbols).toEqual(['USDC', 'ASHAO', 'USDC'])
-  })
-
   test('of one operation come from one state of the database', async () => {
     const before = api.snapshots
     await ask('{ treasury { partial } supply { partial } burns { id } asOf { block } }')
@@ -203,6 +158,18 @@ describe('a refusal', () => {
     const { message, extensions } = await refusal(query)
     expect(extensions).toMatchObject({ code, facts: expect.any(Object), mend: expect.any(String) })
     expect(message).toMatch(/\.$/)
+  })
+
+  test.each([
+    ['timestamp: 1.5', '"1.5" is not a point in time.'],
+    ['timestamp: true', '"true" is not a point in time.'],
+    ['timestamp: tomorrow', '"tomorrow" is not a point in time.'],
+    ['timestamp: [1]', '"[1]" is not a point in time.'],
+    ['timestamp: {day: "1"}', '"{day: "1"}" is not a point in time.'],
+    ['timestamp: "1.5"', '"1.5" is not a point in time.'],
+  ])('of {%s} names what was written', async (block, message) => {
+    expect((await refusal(`{ supply(block: {${block}}) { holders } }`)).message).toBe(message)
+    expect((await refusal('{ account(address: 1.5) { address } }')).extensions.facts.address).toBe('1.5')
   })
 
   test('of a stale head is HTTP 503 with Retry-After, and the whole answer', async () => {

@@ -35,7 +35,16 @@ const TYPES: Readonly<Record<string, { groups: readonly FigureGroupName[]; plain
 /** Fields of Snapshot that hold no figure. */
 const PLAIN_COLUMNS = [
   ...['blockNumber', 'hash', 'parentHash', 'timestamp', 'digest', 'eventCount', 'transferCount'],
-  ...['stakeCount', 'upgradeCount', 'balanceSum', 'stakeSum', 'stakeSeconds', 'unpricedStakeSeconds'],
+  ...[
+    'stakeEvent',
+    'unstakeEvent',
+    'stakeCount',
+    'upgradeCount',
+    'balanceSum',
+    'stakeSum',
+    'stakeSeconds',
+    'unpricedStakeSeconds',
+  ],
   ...['stakeValueSeconds', 'partial', 'asOf', 'unknown'],
 ]
 

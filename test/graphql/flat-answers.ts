@@ -133,7 +133,11 @@ export function addGraphql(facts: Facts, own: string, field: string, answer: unk
     if ('baseUnits' in value) addAmount(name, value, `${UNITS.get(`${group}.${key}`) ?? 'token'}Symbol`)
     else if (!SIDES.includes(key)) add(value, within, GROUPS[key] ?? [group, key].filter(Boolean).join('.'))
     else if (isObject(value.amount)) addAmount(name, value.amount, `${name}Symbol`)
-    else facts.set(name, value.count)
+    else {
+      // A count has one spelling here, and twice the same in REST.
+      facts.set(name, value.count)
+      facts.set(`${name}Decimal`, value.count)
+    }
   }
   const addAmount = (name: string, { baseUnits, decimal, symbol }: Json, symbolName: string): void => {
     facts.set(name, baseUnits)

@@ -63,15 +63,17 @@ const PLAIN_NUMBERS = [
   ...['tokenDecimals', 'stableDecimals', 'rewardDecimals'],
 ]
 
-test.each(JSON_PATHS)('%s holds no amount as a JSON number', async (path) => {
-  const wrong: string[] = []
-  leaves(await answer(path), (key, value) => {
-    if (typeof value !== 'number') return
-    const figures = (SHOWN[path] ?? []).flatMap((place) => place.figures.get(key) ?? [])
-    const isCount = figures.length > 0 && figures.every(({ unit }) => NUMBERS.includes(unit))
-    if (!Number.isSafeInteger(value) || !(isCount || PLAIN_NUMBERS.includes(key))) wrong.push(key)
+describe.each(JSON_PATHS)('%s', (path) => {
+  test('holds no amount as a JSON number', async () => {
+    const wrong: string[] = []
+    leaves(await answer(path), (key, value) => {
+      if (typeof value !== 'number') return
+      const figures = (SHOWN[path] ?? []).flatMap((place) => place.figures.get(key) ?? [])
+      const isCount = figures.length > 0 && figures.every(({ unit }) => NUMBERS.includes(unit))
+      if (!Number.isSafeInteger(value) || !(isCount || PLAIN_NUMBERS.includes(key))) wrong.push(key)
+    })
+    expect(wrong).toEqual([])
   })
-  expect(wrong).toEqual([])
 })
 
 type Spellings = Readonly<Record<string, unknown>>

@@ -110,6 +110,17 @@ describe('/api/treasury', () => {
     expect(reply.json()).toMatchObject({ revenue: '3', asOf: { block, lagSeconds: null } })
   })
 
+  test('knows hash and time of the newest block only as such, not by its number', async () => {
+    const at = async (query: string) => (await get(`/api/treasury${query}`)).json().asOf
+    const hash = hashOf(112)
+    expect(await at('')).toMatchObject({ block: 112, hash, timestamp: '2023-11-14T22:32:00Z' })
+    expect(await at(`?block=${hash}`)).toMatchObject({ block: 112, hash, timestamp: '2023-11-14T22:32:00Z' })
+    expect(await at('?block=112')).toMatchObject({ block: 112, hash: null, timestamp: null })
+    expect(await at('?block=110')).toMatchObject({ hash: hashOf(110), timestamp: '2023-11-14T22:31:40Z' })
+    // By time it is the last block with events: which empty ones came after it is not kept.
+    expect(await at(`?at=${timeOf(112)}`)).toMatchObject({ block: 110, hash: hashOf(110), lagSeconds: null })
+  })
+
   test('says "rewards" in the token where rewards are paid in the token', async () => {
     const { staking } = ECONOMY.contracts
     const contracts = { ...ECONOMY.contracts, staking: { ...staking, rewardToken: 'token' as const } }

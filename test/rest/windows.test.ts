@@ -131,6 +131,9 @@ describe('a window', () => {
       revenueDecimal: '0',
       rewardsPaidDecimal: '100',
     })
+    // Of an empty block no time is kept, also of the newest one: its windows end with the last events before it.
+    const empty = await windowsAt(`?block=${HEAD}`)
+    expect(empty.h1).toMatchObject({ from: '2023-11-16T23:00:00Z', to: '2023-11-17T00:00:00Z' })
     const inBetween = await windowsAt(`?at=${timeOf(GREW) - 1}`)
     expect(inBetween.d1).toMatchObject({
       to: '2023-11-16T23:59:59Z',
