@@ -60,3 +60,15 @@ export class BlockConflict extends EconomyError {
     )
   }
 }
+
+/** The tables were made by a version of this program that this one does not know. */
+export class DatabaseOfOtherVersion extends EconomyError {
+  readonly code = 'E4006'
+  constructor(facts: { database: string; migrations: readonly string[] }) {
+    super(
+      `The database ${facts.database} has migrations that this version does not know: ${facts.migrations.join(', ')}.`,
+      facts,
+      'Run the version that made it, or index into an empty database (npm run reset clears the local one).',
+    )
+  }
+}

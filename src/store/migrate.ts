@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Client } from 'pg'
 import { DataSource } from 'typeorm'
-import { DatabaseForeign } from './errors'
+import { DatabaseForeign, DatabaseOfOtherVersion } from './errors'
 import { INDEXER_LOCK } from './indexer-lock'
 
 /** Where the SDK and the migrations find `lib/model` and `db/migrations`: the package's own folder. */
@@ -11,7 +11,8 @@ export const PROJECT_DIR = path.resolve(__dirname, '..', '..')
  * Brings the schema up to date. Idempotent; two processes that start at once take turns by an advisory lock.
  * @param client an open connection to the same database, which holds the lock meanwhile
  * @returns how many migrations were applied
- * @throws DatabaseForeign (E4001) if the database belongs to another program.
+ * @throws DatabaseForeign (E4001) if the database belongs to another program; DatabaseOfOtherVersion (E4006) if to
+ *   another version of this one.
  */
 export async function migrate(client: Client, databaseUrl: string): Promise<number> {
   await client.query('SELECT pg_advisory_lock($1, 1)', [INDEXER_LOCK])
@@ -25,6 +26,7 @@ export async function migrate(client: Client, databaseUrl: string): Promise<numb
     })
     await source.initialize()
     try {
+      await refuseUnknownMigrations(client, source)
       const applied = await source.runMigrations({ transaction: 'all' })
       return applied.length
     } finally {
@@ -45,6 +47,20 @@ async function refuseForeignTables(client: Client): Promise<void> {
   // TypeORM makes its own table before the transaction that makes ours: a crash in between leaves it alone.
   if (tables.join() === 'migrations' && (await isEmpty(client, 'migrations'))) return
   throw new DatabaseForeign({ database: client.database ?? 'database', tables })
+}
+
+/** A migration that this version does not know was applied by one that it cannot read the tables of. */
+async function refuseUnknownMigrations(client: Client, source: DataSource): Promise<void> {
+  const { rows: tables } = await client.query<{ known: boolean }>(
+    `SELECT to_regclass('migrations') IS NOT NULL AS known`,
+  )
+  if (tables[0]?.known !== true) return
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations ORDER BY id')
+  const known = new Set(source.migrations.map(({ name }) => name))
+  const unknown = rows.map(({ name }) => name).filter((name) => !known.has(name))
+  if (unknown.length > 0) {
+    throw new DatabaseOfOtherVersion({ database: client.database ?? 'database', migrations: unknown })
+  }
 }
 
 async function isEmpty(client: Client, table: 'migrations'): Promise<boolean> {

@@ -120,3 +120,15 @@ describe('the database of another program', () => {
     expect(await advisoryLocks(client)).toBe(0)
   })
 })
+
+test('the database of another version is refused by the migrations that are unknown here, and left as it is', async () => {
+  await migrate(client, database.url)
+  const before = await schemaOf(client)
+  await client.query(`INSERT INTO migrations (timestamp, name) VALUES (1, 'Data1')`)
+  await expect(migrate(client, database.url)).rejects.toMatchObject({
+    code: 'E4006',
+    facts: { migrations: ['Data1'] },
+  })
+  expect(await schemaOf(client)).toEqual(before)
+  expect(await advisoryLocks(client)).toBe(0)
+})
