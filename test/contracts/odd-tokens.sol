@@ -50,7 +50,7 @@ abstract contract IndexedLedger is Ledger {
     event Transfer(address indexed from, address indexed to, uint256 value);
     event Burn(address indexed from, uint256 value);
 
-    function sayMoved(address from, address to, uint256 value) internal override {
+    function sayMoved(address from, address to, uint256 value) internal virtual override {
         emit Transfer(from, to, value);
     }
 }
@@ -93,6 +93,23 @@ contract TwoWayToken is IndexedLedger {
     function burnQuietly(uint256 value) external {
         destroy(msg.sender, value);
         emit Burn(msg.sender, value);
+    }
+}
+
+/// @notice A proxy as it is seen from outside: it says when other code answers (EIP-1967).
+contract UpgradableToken is IndexedLedger {
+    event Upgraded(address indexed implementation);
+
+    constructor(address holder, uint256 supply) Ledger(holder, supply) {}
+
+    function sayMoved(address from, address to, uint256 value) internal override {
+        // As a proxy does that is deployed with its first code: before anything else.
+        if (from == address(0)) emit Upgraded(address(1));
+        super.sayMoved(from, to, value);
+    }
+
+    function upgrade(address implementation) external {
+        emit Upgraded(implementation);
     }
 }
 

@@ -132,6 +132,25 @@ describe('a token that', () => {
     expect(await lastSnapshot('rewards_paid')).toBe(String(449n * USD))
   })
 
+  test('gets other code is an alarm at once, and its own installation is none', async () => {
+    const token = await deployed('UpgradableToken', at(0), SUPPLY)
+    const staking = await chain.deploy(ARTIFACTS.staking, token.address, stable.address, at(0))
+    await index(token, staking)
+    await economy.reachesHead()
+    expect(economy.indexer.output()).not.toContain('has other code')
+    const block = await chain.block([at(0), token, 'upgrade', at(3)])
+    await economy.indexer.printed(/"level":4[^\n]*The token contract has other code since block/)
+    await economy.indexer.printed(/"level":4[^\n]*"invariant":"contractsUnchanged"/)
+    await economy.reachesHead()
+    expect(await stored('block_number, is_installation', 'upgrade')).toEqual([
+      { block_number: token.startBlock, is_installation: true },
+      { block_number: block, is_installation: false },
+    ])
+    expect(await stored('id, block_number', 'invariant_break')).toEqual([
+      { id: 'contractsUnchanged', block_number: block },
+    ])
+  })
+
   test('burns in two ways stops the indexer, which says where', async () => {
     const token = await deployed('TwoWayToken', at(0), SUPPLY)
     const staking = await chain.deploy(ARTIFACTS.staking, token.address, stable.address, at(0))
