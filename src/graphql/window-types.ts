@@ -112,7 +112,7 @@ export class SeriesPoint {
   isOpen!: boolean
 
   @Field(() => Boolean, {
-    description: 'Whether the block of its closing figures is in it; where it is not, nothing happened.',
+    description: 'Whether any event is in it; where there is none, the figures stay as they were.',
   })
   hasEvents!: boolean
 
