@@ -1,10 +1,9 @@
-import { createPublicClient, http, type PublicClient, webSocket } from 'viem'
 import type { EconomyFile } from '../config/economy-file'
 import type { Address, Hash } from '../core/address'
 import { unreachable } from '../core/errors'
 import type { Answer, Question } from '../core/reconciliation'
 import { type BlockParameter, callView, type Request, type ViewAnswer } from './call-view'
-import { reasonOf } from './node'
+import { clientOf, reasonOf } from './node'
 
 /** How long one call may take, in milliseconds. */
 const CALL_TIMEOUT = 10_000
@@ -60,9 +59,7 @@ export function connectViews(
   redact: (text: string) => string,
   patience = PATIENCE,
 ): ContractViews {
-  const options = { timeout: CALL_TIMEOUT, retryCount: 1 }
-  const transport = /^wss?:/.test(url) ? webSocket(url, options) : http(url, options)
-  const client = createPublicClient({ transport }) as PublicClient
+  const client = clientOf(url, { timeout: CALL_TIMEOUT, retryCount: 1 })
   const { token, staking, stable } = contracts
   let settled = staking.views
 

@@ -47,11 +47,18 @@ const PAIR_VIEWS = ['token0', 'token1'].map(
     }) as const,
 )
 
+/**
+ * A client of a node over HTTP or WebSocket; nothing is sent until something is asked.
+ * @param options how long one try of a call may take, in milliseconds, and how often it is tried again
+ */
+export function clientOf(url: string, options: { timeout: number; retryCount: number }): PublicClient {
+  const transport = /^wss?:/.test(url) ? webSocket(url, options) : http(url, options)
+  return createPublicClient({ transport }) as PublicClient
+}
+
 /** Connects to a node; nothing is sent until something is asked. */
 export function connectNode(url: string, shownUrl: string): ChainNode {
-  const options = { timeout: 15_000, retryCount: 2 }
-  const transport = /^wss?:/.test(url) ? webSocket(url, options) : http(url, options)
-  const client = createPublicClient({ transport }) as PublicClient
+  const client = clientOf(url, { timeout: 15_000, retryCount: 2 })
   const blockHash: ChainNode['blockHash'] = async (block) => {
     const blockTag = typeof block === 'string' ? block : (`0x${block.toString(16)}` as const)
     // Asked plainly: the library's own getBlock turns an absent block into an error that hides its cause.

@@ -1,6 +1,6 @@
 import type { EconomyFile } from '../config/economy-file'
 import type { Address, Hash } from '../core/address'
-import type { ContractName } from '../core/events'
+import { CONTRACT_NAMES, type ContractName } from '../core/events'
 import {
   ChainMismatch,
   ContractMissing,
@@ -14,8 +14,6 @@ import {
   StartBlockTooLate,
 } from './errors'
 import { type ChainNode, reasonOf } from './node'
-
-const CONTRACTS: readonly ContractName[] = ['token', 'staking', 'stable']
 
 /** Something worth saying that does not stop anything. */
 type Warn = (message: string) => void
@@ -61,7 +59,7 @@ export async function probeContracts(node: ChainNode, economy: EconomyFile, warn
   const head = await node.head().catch((error: unknown) => {
     throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
   })
-  for (const contract of CONTRACTS) {
+  for (const contract of CONTRACT_NAMES) {
     await probeCode(node, economy, contract, head, warn)
     if (contract !== 'staking') await probeDecimals(node, economy, contract, head, warn)
   }

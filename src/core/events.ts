@@ -77,7 +77,8 @@ export interface UpgradeEvent extends Position {
 }
 
 /** The contracts of an economy, under their names in the economy file. */
-export type ContractName = 'token' | 'staking' | 'stable'
+export const CONTRACT_NAMES = ['token', 'staking', 'stable'] as const
+export type ContractName = (typeof CONTRACT_NAMES)[number]
 
 /** Everything that the economy learns from the chain. Each quantity has exactly one owning event. */
 export type EconomyEvent =

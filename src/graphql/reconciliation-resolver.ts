@@ -14,8 +14,8 @@ import type { ApiContext } from './context'
 import { ReconciliationResult, ReconciliationTrigger } from './figure-enums'
 import { AddressScalar, DateTimeScalar, HashScalar } from './scalars'
 
-@ObjectType({ description: 'One figure, compared with what its contract says.' })
-class ReconciliationCheck {
+@ObjectType()
+abstract class ComparedFigure {
   @Field(() => String, { description: 'Name of the figure.' })
   figure!: string
 
@@ -30,7 +30,10 @@ class ReconciliationCheck {
     description: 'What was derived from the events; null where only another release knows the figure.',
   })
   derived!: Amount | null
+}
 
+@ObjectType({ description: 'One figure, compared with what its contract says.' })
+class ReconciliationCheck extends ComparedFigure {
   @Field(() => Amount, {
     nullable: true,
     description:
@@ -46,22 +49,7 @@ class ReconciliationCheck {
 }
 
 @ObjectType({ description: 'A difference that was found and not found equal since.' })
-class StandingDifference {
-  @Field(() => String, { description: 'Name of the figure.' })
-  figure!: string
-
-  @Field(() => AddressScalar, {
-    nullable: true,
-    description: 'The account, where the figure is an account’s; else null.',
-  })
-  account!: Address | null
-
-  @Field(() => Amount, {
-    nullable: true,
-    description: 'What was derived from the events; null where only another release knows the figure.',
-  })
-  derived!: Amount | null
-
+class StandingDifference extends ComparedFigure {
   @Field(() => Amount, {
     nullable: true,
     description: 'What the contract said; null where only another release knows the figure.',

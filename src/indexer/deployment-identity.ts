@@ -3,6 +3,7 @@ import type { EconomyFile } from '../config/economy-file'
 import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
 import { historySeed } from '../core/digest'
+import { CONTRACT_NAMES } from '../core/events'
 import type { DeploymentIdentity } from '../store/deployment'
 
 /** SHA-256 by Node, for the core's digest. */
@@ -14,7 +15,6 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 export function deploymentIdentity(economy: EconomyFile, genesisHash: Hash): DeploymentIdentity {
   const { chain, contracts, policy } = economy
   const { token, staking, stable, pair } = contracts
-  const names = ['token', 'staking', 'stable'] as const
   return {
     chainId: chain.id,
     genesisHash,
@@ -27,6 +27,6 @@ export function deploymentIdentity(economy: EconomyFile, genesisHash: Hash): Dep
     staking: staking.address,
     stable: stable.address,
     startBlock: policy.startBlock,
-    partial: names.filter((name) => policy.partial[name]),
+    partial: CONTRACT_NAMES.filter((name) => policy.partial[name]),
   }
 }

@@ -1,11 +1,9 @@
 import type { EconomyFile } from '../config/economy-file'
 import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
-import type { ContractName } from '../core/events'
+import { CONTRACT_NAMES, type ContractName } from '../core/events'
 import { NothingIndexed, OtherEconomy } from './errors'
 import { hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
-
-const CONTRACTS = ['token', 'staking', 'stable'] as const
 
 /** What economy a database holds. */
 export interface DeploymentRow {
@@ -92,7 +90,7 @@ export function deploymentOf(row: Row): DeploymentRow {
     staking: text(row, 'staking'),
     stable: text(row, 'stable'),
     startBlock: whole(row, 'start_block'),
-    partial: partial.map((contract: unknown) => oneOf({ contract }, 'contract', CONTRACTS)),
+    partial: partial.map((contract: unknown) => oneOf({ contract }, 'contract', CONTRACT_NAMES)),
     createdAt: seconds(row, 'created_at'),
   }
 }

@@ -1,7 +1,7 @@
+import type { Economy } from '../core/economy'
 import { INVARIANT_NAMES, INVARIANTS, type InvariantName, judge, type Verdict } from '../core/invariants'
 import type { Policy } from '../core/policy'
 import type { AsOf } from './as-of'
-import { economyAt } from './economy-at'
 import { amount, type RunQuery, seconds, text, whole } from './row'
 
 /** Where an invariant first did not hold, with both of its sides there. */
@@ -26,13 +26,16 @@ export interface InvariantAt extends Verdict {
 const BREAKS =
   'select id, block_number, timestamp, "left", "right" from invariant_break where block_number <= $1'
 
-/** Every invariant at a block: whether it holds there, and whether it ever did not up to there. */
+/**
+ * Every invariant at a block: whether it holds there, and whether it ever did not up to there.
+ * @param economy the figures at that block
+ */
 export async function invariantsAt(
   query: RunQuery,
+  economy: Economy,
   asOf: AsOf,
   policy: Policy,
 ): Promise<readonly InvariantAt[]> {
-  const { economy } = await economyAt(query, asOf)
   const breaks = new Map<string, InvariantBreakAt>()
   for (const row of await query(BREAKS, [asOf.block])) {
     breaks.set(text(row, 'id'), {

@@ -1,4 +1,5 @@
 import type { Address, Hash } from '../core/address'
+import { CONTRACT_NAMES, type ContractName } from '../core/events'
 import { amount, amountOrNull, flag, hex, oneOf, type Row, seconds, text, whole } from './row'
 
 /** Where a ledger row stands in the history. */
@@ -16,7 +17,6 @@ const BURN_PURPOSES = ['BUYBACK', 'BRIDGE', 'OTHER'] as const
 const BURN_EVIDENCE = ['TRANSFER', 'TRANSFER_AND_BURN', 'BURN'] as const
 const STAKE_ACTIONS = ['STAKE', 'UNSTAKE'] as const
 const PRICE_SOURCES = ['BUYBACK', 'PAIR'] as const
-const CONTRACTS = ['token', 'staking', 'stable'] as const
 const FLOW_DIRECTIONS = ['IN', 'OUT', 'WITHIN'] as const
 const FLOW_PURPOSES = ['REVENUE', 'INTERNAL', 'BUYBACK', 'REWARDS', 'OTHER'] as const
 
@@ -78,7 +78,7 @@ export interface PriceEntry extends Entry {
 
 /** Other code answers at a contract of the economy. */
 export interface UpgradeEntry extends Entry {
-  readonly contract: (typeof CONTRACTS)[number]
+  readonly contract: ContractName
   readonly implementation: Address
   readonly isInstallation: boolean
 }
@@ -184,7 +184,7 @@ export const upgradeLedger: Ledger<UpgradeEntry> = {
   parties: [],
   entry: (row) => ({
     ...positionOf(row),
-    contract: oneOf(row, 'contract', CONTRACTS),
+    contract: oneOf(row, 'contract', CONTRACT_NAMES),
     implementation: hex(row, 'implementation'),
     isInstallation: flag(row, 'is_installation'),
   }),

@@ -72,15 +72,23 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     loaded ??= loadFrame(query, economy)
     return loaded
   }
+  // Most figures of an answer come from one snapshot, and its state does not change meanwhile: one look-up serves all.
+  const economies = new Map<number, Promise<EconomyAt>>()
+  const economyOnce = (asOf: AsOf): Promise<EconomyAt> => {
+    const known = economies.get(asOf.snapshot.block) ?? economyAt(query, asOf)
+    economies.set(asOf.snapshot.block, known)
+    return known
+  }
   const { policy } = economy
   return {
     freshness,
     resolve: async (request) => resolveAsOf(query, await frame(), request, freshness),
-    windowsAt: async (asOf, names) => windowsAt(query, await frame(), asOf, names, policy),
+    windowsAt: async (asOf, names) =>
+      windowsAt(query, (await economyOnce(asOf)).economy, await frame(), asOf, names, policy),
     seriesAt: async (asOf, request) => seriesAt(query, await frame(), asOf, request, policy),
-    invariantsAt: (asOf) => invariantsAt(query, asOf, policy),
+    invariantsAt: async (asOf) => invariantsAt(query, (await economyOnce(asOf)).economy, asOf, policy),
     excludedWalletsAt: (asOf) => excludedWalletsAt(query, asOf, policy),
-    economyAt: (asOf) => economyAt(query, asOf),
+    economyAt: economyOnce,
     accountAt: (asOf, address) => accountAt(query, asOf, address),
     ledger: (ledger, asOf, page) => ledgerPage(query, ledger, asOf, page),
     reconciliations: async (page) => {

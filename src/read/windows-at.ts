@@ -1,8 +1,9 @@
+import type { Economy } from '../core/economy'
 import type { Known } from '../core/known'
 import type { Policy } from '../core/policy'
 import { type Mark, type Span, spanOf, type WindowName, windowStart } from '../core/window'
 import type { AsOf } from './as-of'
-import { economyAt, economyOf } from './economy-at'
+import { economyOf } from './economy-at'
 import type { Frame } from './frame'
 import { type RunQuery, seconds } from './row'
 
@@ -23,24 +24,27 @@ cross join lateral (
   order by timestamp desc, block_number desc limit 1
 ) as opening`
 
-/** Windows that end at the instant of an answer, with the figures at both of their ends. */
+/**
+ * Windows that end at the instant of an answer, with the figures at both of their ends.
+ * @param economy the figures at the answer's block
+ */
 export async function windowsAt(
   query: RunQuery,
+  economy: Economy,
   { firstTimestamp }: Frame,
   asOf: AsOf,
   names: readonly WindowName[],
   policy: Policy,
 ): Promise<readonly WindowAt[]> {
   const to = asOf.instant
-  const { economy } = await economyAt(query, asOf)
   const closing: Mark = { economy, timestamp: asOf.snapshot.timestamp }
-  const starts = names.map((name) => windowStart(name, to, firstTimestamp))
+  const windows = names.map((name) => ({ name, from: windowStart(name, to, firstTimestamp), to }))
   const openings = new Map<number, Mark>()
-  for (const row of await query(OPENINGS, [starts])) {
+  for (const row of await query(OPENINGS, [windows.map(({ from }) => from)])) {
     openings.set(Number(row.number) - 1, { economy: economyOf(row), timestamp: seconds(row, 'timestamp') })
   }
-  return names.map((name, index) => {
-    const from = windowStart(name, to, firstTimestamp)
-    return { name, from, to, span: spanOf(name, { from, to }, openings.get(index), closing, policy) }
+  return windows.map((window, index) => {
+    const span = spanOf(window.name, window, openings.get(index), closing, policy)
+    return { ...window, span }
   })
 }

@@ -1,3 +1,4 @@
+import { CONTRACT_NAMES } from '../core/events'
 import type { Invariant } from '../core/invariants'
 import { isPartial } from '../read/as-of'
 import { asOfJson } from '../read/as-of-json'
@@ -15,7 +16,7 @@ export const getInvariants: AsOfHandler = (reads, config) => async (asOf) => {
   return json({
     broken: invariants.filter(({ status }) => status === 'BROKEN').length,
     invariants: invariants.map((invariant) => invariantJson(invariant, units)),
-    partial: isPartial(asOf, ['token', 'staking', 'stable']),
+    partial: isPartial(asOf, CONTRACT_NAMES),
     asOf: asOfJson(asOf),
   })
 }

@@ -4,8 +4,9 @@ import { connectViews } from '../../src/chain/contract-views'
 import type { EconomyFile, StakingContract } from '../../src/config/economy-file'
 import type { Address, Hash } from '../../src/core/address'
 import type { Answer, Question } from '../../src/core/reconciliation'
+import type { LoopbackServer } from '../support/loopback-server'
 import { ALICE, BOB, ECONOMY, hashOf, TREASURY } from '../support/small-economy'
-import { type Methods, RpcRefusal, type StubNode, startStubNode } from './stub-node'
+import { type Methods, RpcRefusal, startStubNode } from './stub-node'
 
 const BLOCK = { number: 112, hash: hashOf(112) }
 const { token, staking, stable } = ECONOMY.contracts
@@ -63,7 +64,7 @@ function say(said: Said, { to, data }: { to: string; data: Hex }): Hex {
 /** Nothing is secret here. */
 const asIs = (text: string): string => text
 
-let node: StubNode | undefined
+let node: LoopbackServer | undefined
 afterEach(() => node?.close())
 
 interface Behaviour {

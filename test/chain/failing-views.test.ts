@@ -6,8 +6,9 @@ import { type ContractViews, connectViews } from '../../src/chain/contract-views
 import { redactor } from '../../src/config/redact'
 import type { Address } from '../../src/core/address'
 import type { Answer, Question } from '../../src/core/reconciliation'
+import type { LoopbackServer } from '../support/loopback-server'
 import { ALICE, ECONOMY, hashOf } from '../support/small-economy'
-import { RpcRefusal, type StubNode, startStubNode } from './stub-node'
+import { RpcRefusal, startStubNode } from './stub-node'
 
 const BLOCK = { number: 112, hash: hashOf(112) }
 const { token, staking } = ECONOMY.contracts
@@ -32,7 +33,7 @@ interface Asked {
   readonly blockHash: string | undefined
 }
 
-let node: StubNode | undefined
+let node: LoopbackServer | undefined
 let server: Server | undefined
 afterEach(async () => {
   await node?.close()

@@ -5,10 +5,11 @@ import { deploymentBlock, probeContracts, probeNode } from '../../src/chain/prob
 import type { EconomyFile } from '../../src/config/economy-file'
 import { freePort } from '../support/free-port'
 import { addressOf, hashOf } from '../support/history'
+import type { LoopbackServer } from '../support/loopback-server'
 import { ECONOMY } from '../support/small-economy'
-import { type Methods, RpcRefusal, type StubNode, startStubNode } from './stub-node'
+import { type Methods, RpcRefusal, startStubNode } from './stub-node'
 
-let stub: StubNode | undefined
+let stub: LoopbackServer | undefined
 
 afterEach(async () => {
   await stub?.close()

@@ -2,8 +2,9 @@ import { Rpc } from '@subsquid/evm-processor/lib/ds-rpc/rpc'
 import { RpcClient } from '@subsquid/rpc-client'
 import { afterEach, expect, test } from 'vitest'
 import { refuseRemovedLogs } from '../../src/chain/removed-logs'
+import type { LoopbackServer } from '../support/loopback-server'
 import { hashOf } from '../support/small-economy'
-import { type Methods, RpcRefusal, type StubNode, startStubNode } from './stub-node'
+import { type Methods, RpcRefusal, startStubNode } from './stub-node'
 
 const HASH = hashOf(7)
 const log = (removed: boolean): object => ({
@@ -18,7 +19,7 @@ const log = (removed: boolean): object => ({
   removed,
 })
 
-let node: StubNode | undefined
+let node: LoopbackServer | undefined
 let client: RpcClient | undefined
 afterEach(async () => {
   client?.close()

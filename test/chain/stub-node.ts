@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type LoopbackServer, serveOnLoopback } from '../support/loopback-server'
 
 interface Request {
   readonly id: number
@@ -20,13 +19,8 @@ export class RpcRefusal extends Error {
   }
 }
 
-export interface StubNode {
-  readonly url: string
-  close(): Promise<void>
-}
-
 /** A JSON-RPC server on loopback that knows the given methods and refuses all others as unknown. */
-export async function startStubNode(methods: Methods): Promise<StubNode> {
+export async function startStubNode(methods: Methods): Promise<LoopbackServer> {
   const answer = ({ id, method, params = [] }: Request): object => {
     try {
       const handle = methods[method]
@@ -37,25 +31,8 @@ export async function startStubNode(methods: Methods): Promise<StubNode> {
       return { jsonrpc: '2.0', id, error: { code, message, data } }
     }
   }
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (text: string) => {
-      body += text
-    })
-    request.on('end', () => {
-      const asked = JSON.parse(body) as Request | Request[]
-      response.setHeader('content-type', 'application/json')
-      response.end(JSON.stringify(Array.isArray(asked) ? asked.map(answer) : answer(asked)))
-    })
+  return serveOnLoopback((body) => {
+    const asked = JSON.parse(body) as Request | Request[]
+    return JSON.stringify(Array.isArray(asked) ? asked.map(answer) : answer(asked))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
 }

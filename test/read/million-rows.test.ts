@@ -84,7 +84,8 @@ const QUESTIONS = {
     'an account that was never seen': (query, asOf) => accountAt(query, asOf, STRANGER),
   },
   windowsAt: {
-    'all six windows': (query, asOf, frame) => windowsAt(query, frame, asOf, WINDOW_NAMES, policy),
+    'all six windows': async (query, asOf, frame) =>
+      windowsAt(query, (await economyAt(query, asOf)).economy, frame, asOf, WINDOW_NAMES, policy),
   },
   seriesAt: {
     'a thousand hours': series('HOUR', 1_000),
@@ -92,7 +93,10 @@ const QUESTIONS = {
     'every week': series('WEEK', undefined),
     'every month': series('MONTH', undefined),
   },
-  invariantsAt: { 'the invariants': (query, asOf) => invariantsAt(query, asOf, policy) },
+  invariantsAt: {
+    'the invariants': async (query, asOf) =>
+      invariantsAt(query, (await economyAt(query, asOf)).economy, asOf, policy),
+  },
   excludedWalletsAt: { 'the excluded wallets': (query, asOf) => excludedWalletsAt(query, asOf, policy) },
   ledger: {
     'a page of transfers': (query, asOf) => ledgerPage(query, transferLedger, asOf, page),
