@@ -33,7 +33,7 @@ const ROLES: Readonly<Record<string, Role>> = {
     const config = loadConfig(process.env, ['RPC_URL', 'DATABASE_URL'])
     const { openLog } = await import('./cli/log.js')
     const { runIndexer } = await import('./cli/indexer.js')
-    await runIndexer(config, openLog('indexer', config.environment), run.fail)
+    run.stop = await runIndexer(config, openLog('indexer', config.environment), run.fail)
   },
 
   async api(run) {

@@ -6,7 +6,7 @@ import type { EconomyFile } from '../config/economy-file'
 import type { Address, Hash } from '../core/address'
 import { type ContractName, type EconomyEvent, STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
 import { LogUndecodable } from './errors'
-import { inShape, type LogData } from './event-shapes'
+import { addressIn, amountIn, type LogData, parametersOf } from './event-shapes'
 
 /** A log as any source hands it over: addresses and hashes in lower case, data as hex. */
 export interface RawLog extends LogData {
@@ -84,10 +84,10 @@ function decodeTokenLog(log: RawLog, indexedTransfers: boolean): EconomyEvent | 
         // Asked for by topics that it does not have, it would come without who called.
         throw new RangeError('nothing of it is indexed: set indexedTransfers: false on contracts.token')
       }
-      return { kind: 'transfer', ...position(log), ...callersOf(log), ...decodeTransfer(log) }
+      return { kind: 'transfer', ...position(log), ...transferIn(log), ...callersOf(log) }
     case token.events.Burn.topic: {
-      const { from, value } = token.events.Burn.decode(accountAndAmount(log))
-      return { kind: 'burn', ...position(log), ...callersOf(log), from: address(from), value }
+      const { account: from, amount: value } = accountAndAmount(log)
+      return { kind: 'burn', ...position(log), from, value, ...callersOf(log) }
     }
     case Upgraded.topic:
       return decodeUpgrade(log, 'token')
@@ -101,54 +101,60 @@ function decodeStakingLog(log: RawLog, names: EventSources['stakingEvents']): Ec
   for (const name of STAKE_EVENTS) {
     if (STAKES[name].topic !== topic) continue
     if (names.stake !== undefined && names.stake !== name) return undefined
-    return { kind: 'stake', name, ...position(log), ...decodeStake(log, STAKES[name]) }
+    return { kind: 'stake', name, ...position(log), ...accountAndAmount(log) }
   }
   for (const name of UNSTAKE_EVENTS) {
     if (UNSTAKES[name].topic !== topic) continue
     if (names.unstake !== undefined && names.unstake !== name) return undefined
-    return { kind: 'unstake', name, ...position(log), ...decodeStake(log, UNSTAKES[name]) }
+    return { kind: 'unstake', name, ...position(log), ...accountAndAmount(log) }
   }
   if (topic === Upgraded.topic) return decodeUpgrade(log, 'staking')
   if (topic !== RewardPaid.topic) return undefined
-  const { account, reward } = RewardPaid.decode(accountAndAmount(log))
-  return { kind: 'reward', ...position(log), account: address(account), amount: reward }
+  return { kind: 'reward', ...position(log), ...accountAndAmount(log) }
 }
 
 function decodeStableLog(log: RawLog, wallets: ReadonlySet<Address>): EconomyEvent | undefined {
   if (log.topics[0] === Upgraded.topic) return decodeUpgrade(log, 'stable')
   if (log.topics[0] !== TRANSFER.topic) return undefined
-  const transfer = decodeTransfer(log)
+  const transfer = transferIn(log)
   if (!wallets.has(transfer.from) && !wallets.has(transfer.to)) return undefined
   return { kind: 'stableTransfer', ...position(log), ...transfer }
 }
 
 function decodePairLog(log: RawLog, sources: EventSources): EconomyEvent | undefined {
   if (log.topics[0] !== Sync.topic) return undefined
-  const { reserve0, reserve1 } = Sync.decode(inShape(log, 0, [0], 2))
+  const [first, second] = parametersOf(log, [0], 2)
+  const [reserve0, reserve1] = [reserveIn(first), reserveIn(second)]
   // A Uniswap V2 pair sorts its tokens by address.
   const isTokenFirst = sources.token < sources.stable
   const [tokenReserve, stableReserve] = isTokenFirst ? [reserve0, reserve1] : [reserve1, reserve0]
   return { kind: 'sync', ...position(log), tokenReserve, stableReserve }
 }
 
-function decodeTransfer(log: RawLog): { from: Address; to: Address; value: bigint } {
+// Every parameter that is read fills one word, so that words are all there is to decode. (The ABI decoder, which knows
+// every type, takes ten times as long, and takes an address that is longer than one for an address.)
+
+function transferIn(log: LogData): { from: Address; to: Address; value: bigint } {
   // With one address indexed, which of both it is cannot be told.
-  const { from, to, value } = TRANSFER.decode(inShape(log, 2, [0, 2], 3))
-  return { from: address(from), to: address(to), value }
+  const [from, to, value] = parametersOf(log, [0, 2], 3)
+  return { from: addressIn(from), to: addressIn(to), value: amountIn(value) }
 }
 
-function decodeStake(log: RawLog, event: typeof Stake): { account: Address; amount: bigint } {
-  const { account, amount } = event.decode(accountAndAmount(log))
-  return { account: address(account), amount }
+function accountAndAmount(log: LogData): { account: Address; amount: bigint } {
+  const [account, amount] = parametersOf(log, [0, 1, 2], 2)
+  return { account: addressIn(account), amount: amountIn(amount) }
+}
+
+/** A uint112. */
+function reserveIn(word: string | undefined): bigint {
+  const reserve = amountIn(word)
+  if (reserve >= 2n ** 112n) throw new RangeError(`${reserve} is no reserve of a pair`)
+  return reserve
 }
 
 function decodeUpgrade(log: RawLog, contract: ContractName): EconomyEvent {
-  const { implementation } = Upgraded.decode(inShape(log, 1, [0, 1], 1))
-  return { kind: 'upgrade', ...position(log), contract, implementation: address(implementation) }
-}
-
-function accountAndAmount(log: RawLog): LogData {
-  return inShape(log, 1, [0, 1, 2], 2)
+  const [implementation] = parametersOf(log, [0, 1], 1)
+  return { kind: 'upgrade', ...position(log), contract, implementation: addressIn(implementation) }
 }
 
 function position({ logIndex, transactionHash }: RawLog): { logIndex: number; transactionHash: Hash } {

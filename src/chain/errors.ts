@@ -125,31 +125,6 @@ export class PairMismatch extends EconomyError {
   }
 }
 
-/** The node handed out a log that it says was reorganised away. */
-export class LogRemoved extends EconomyError {
-  readonly code = 'E3013'
-  constructor(facts: { url: string; block: number; logIndex: number }) {
-    super(
-      `The node at ${facts.url} gave log ${facts.logIndex} of block ${facts.block} marked as removed, in answer to a ` +
-        'question for logs that are there.',
-      facts,
-      'Start again: the node is asked anew. If it comes again, use another RPC endpoint.',
-    )
-  }
-}
-
-/** The newest indexed block is not on the chain any more, and no newer one leads there. */
-export class HeadReplaced extends EconomyError {
-  readonly code = 'E3011'
-  constructor(facts: { block: number; indexed: string; onChain: string }) {
-    super(
-      `Block ${facts.block} is indexed as the newest with hash ${facts.indexed}, but the node now has ${facts.onChain}.`,
-      facts,
-      'Start again: indexing goes on from the newest block that the node confirms.',
-    )
-  }
-}
-
 /** A block that was indexed as final is not on the chain any more. */
 export class FinalBlockReplaced extends EconomyError {
   readonly code = 'E3010'
@@ -159,6 +134,58 @@ export class FinalBlockReplaced extends EconomyError {
       facts,
       'Compare with another node; if the chain really reorganised that deep, raise chain.finality and index into a ' +
         'new database (npm run reset clears the local one).',
+    )
+  }
+}
+
+/** The SQD Network gateway cannot be used, now or any more. */
+export class GatewayUnusable extends EconomyError {
+  readonly code = 'E3016'
+  constructor(facts: { url: string; reason: string }) {
+    super(
+      `The gateway at ${facts.url} cannot be used: ${facts.reason}.`,
+      facts,
+      'Check GATEWAY_URL, and that GATEWAY_API_KEY is a valid key of that gateway; or leave both out, so that ' +
+        'everything is read from RPC_URL.',
+    )
+  }
+}
+
+/** Logs are to be proven by receipts, but this node or its chain does not allow for it. */
+export class ReceiptsUnverifiable extends EconomyError {
+  readonly code = 'E3017'
+  constructor(facts: { url: string; reason: string }) {
+    super(
+      `Logs from the node at ${facts.url} cannot be verified by receipts: ${facts.reason}.`,
+      facts,
+      'Use an endpoint that serves eth_getBlockReceipts, or set VERIFICATION to bloom, quorum or none: some chains ' +
+        'hash their headers or receipts in a way of their own.',
+    )
+  }
+}
+
+/** Whatever was asked, and however often: the answers cannot be true, or the block is still missing. */
+export class NodeUntrusted extends EconomyError {
+  readonly code = 'E3014'
+  constructor(facts: { method: string; what: string; endpoint: string; tries: number }) {
+    super(
+      `Every answer to ${facts.method} failed its check, ${facts.tries} times, the last of them by ${facts.endpoint}: ` +
+        `${facts.what}.`,
+      facts,
+      'Add another RPC endpoint to RPC_URL, or replace this one.',
+    )
+  }
+}
+
+/** The node is on a chain with the right id, but not on the one that the database was filled from. */
+export class OtherHistory extends EconomyError {
+  readonly code = 'E3015'
+  constructor(facts: { url: string; block: number; expected: string; found: string }) {
+    super(
+      `The node at ${facts.url} has block ${facts.block} with hash ${facts.found}, but this database was filled from a ` +
+        `chain where it is ${facts.expected}.`,
+      facts,
+      'Use a node of that chain, or index this one into a new database (npm run reset clears the local one).',
     )
   }
 }

@@ -1,35 +1,54 @@
+import type { Address } from '../core/address'
+
 /** The parts of a log that an event is decoded from. */
 export interface LogData {
   /** topic0, and a 32-byte word for each indexed parameter. */
-  readonly topics: string[]
+  readonly topics: readonly string[]
   /** The other parameters, as hex. */
   readonly data: string
 }
 
+/** Digits of a 32-byte word. */
+const WORD = 64
+/** An address in a word: what is before its 20 bytes has to be nothing. */
+const ADDRESS = /^0{24}[0-9a-f]{40}$/
+
 /**
- * Puts a log into the shape that its ABI says. `indexed` does not change topic0, but it moves a parameter from the
- * data into a topic. Where the first parameters are the indexed ones, topics and data in a row are the parameters in
- * a row, however many are indexed: so only their number has to be put right.
- * @param indexed how many parameters the ABI says are indexed
- * @param accepted how many may be: with other numbers, which ones are indexed cannot be told
+ * The parameters of a log, each as the digits of its word. `indexed` does not change topic0, but it moves a parameter
+ * from the data into a topic. Where the first parameters are the indexed ones, topics and data in a row are the
+ * parameters in a row, however many are indexed: so only their number has to be right.
+ * @param accepted how many may be indexed: with other numbers, which ones are cannot be told
  * @param parameters how many there are, each of 32 bytes
  * @throws RangeError if topics and data fit none of it (four topics on a Transfer are an ERC-721's)
  */
-export function inShape(
+export function parametersOf(
   { topics, data }: LogData,
-  indexed: number,
   accepted: readonly number[],
   parameters: number,
-): LogData {
-  const found = topics.length - 1
-  if (!accepted.includes(found)) throw new RangeError(`${found} parameters are indexed`)
-  const words = topics.slice(1).map((topic) => topic.slice(2))
-  const rest = data.slice(2)
-  if (words.length * 64 + rest.length !== parameters * 64) {
-    throw new RangeError(`the data has ${rest.length / 2} bytes beside ${found} indexed parameters`)
+): string[] {
+  const indexed = topics.length - 1
+  if (!accepted.includes(indexed)) throw new RangeError(`${indexed} parameters are indexed`)
+  if (data.length !== 2 + (parameters - indexed) * WORD) {
+    throw new RangeError(`the data has ${data.length / 2 - 1} bytes beside ${indexed} indexed parameters`)
   }
-  const all = words.join('') + rest
-  const split = indexed * 64
-  const inTopics = all.slice(0, split).match(/.{64}/g) ?? []
-  return { topics: [topics[0] ?? '', ...inTopics.map((word) => `0x${word}`)], data: `0x${all.slice(split)}` }
+  const words: string[] = []
+  for (let index = 1; index <= indexed; index += 1) {
+    const topic = topics[index] ?? ''
+    if (topic.length !== 2 + WORD) throw new RangeError(`topic ${index} has ${topic.length / 2 - 1} bytes`)
+    words.push(topic.slice(2))
+  }
+  for (let start = 2; start < data.length; start += WORD) words.push(data.slice(start, start + WORD))
+  return words
+}
+
+/** @throws RangeError if the word is more than an address, or no hexadecimal */
+export function addressIn(word = ''): Address {
+  const digits = word.toLowerCase()
+  if (!ADDRESS.test(digits)) throw new RangeError(`${word} is no address`)
+  return `0x${digits.slice(24)}`
+}
+
+/** @throws SyntaxError if the word is no hexadecimal */
+export function amountIn(word: string | undefined): bigint {
+  return BigInt(`0x${word}`)
 }

@@ -1,4 +1,4 @@
-import { createPublicClient, http, type PublicClient, webSocket } from 'viem'
+import { createPublicClient, custom, http, type PublicClient, webSocket } from 'viem'
 import type { Address, Hash } from '../core/address'
 
 /** The few questions that are asked of a node outside ingestion. All block numbers are heights. */
@@ -58,7 +58,19 @@ export function clientOf(url: string, options: { timeout: number; retryCount: nu
 
 /** Connects to a node; nothing is sent until something is asked. */
 export function connectNode(url: string, shownUrl: string): ChainNode {
-  const client = clientOf(url, { timeout: 15_000, retryCount: 2 })
+  return nodeOf(clientOf(url, { timeout: 15_000, retryCount: 2 }), shownUrl)
+}
+
+/** Asks JSON-RPC for one thing. */
+export type Ask = <T>(method: string, params: readonly unknown[]) => Promise<T>
+
+/** The same questions asked by other means; trying again is their business. */
+export function nodeOver(ask: Ask, shownUrl: string): ChainNode {
+  const transport = custom({ request: ({ method, params }) => ask(method, params ?? []) }, { retryCount: 0 })
+  return nodeOf(createPublicClient({ transport }) as PublicClient, shownUrl)
+}
+
+function nodeOf(client: PublicClient, shownUrl: string): ChainNode {
   const blockHash: ChainNode['blockHash'] = async (block) => {
     const blockTag = typeof block === 'string' ? block : (`0x${block.toString(16)}` as const)
     // Asked plainly: the library's own getBlock turns an absent block into an error that hides its cause.

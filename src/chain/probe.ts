@@ -20,10 +20,13 @@ type Warn = (message: string) => void
 
 /**
  * Checks that a node can serve this economy at all: it answers, is on the right chain and knows finality.
- * @returns the hash of the first block that the node has, which tells apart two chains of one id.
+ * @returns the first block that the node has, which tells apart two chains of one id.
  * @throws NodeUnreachable (E3002), ChainMismatch (E3003), FinalityTagUnknown (E3009).
  */
-export async function probeNode(node: ChainNode, economy: EconomyFile): Promise<{ genesisHash: Hash }> {
+export async function probeNode(
+  node: ChainNode,
+  economy: EconomyFile,
+): Promise<{ genesisHash: Hash; genesisBlock: number }> {
   const found = await node.chainId().catch((error: unknown) => {
     throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
   })
@@ -42,7 +45,7 @@ export async function probeNode(node: ChainNode, economy: EconomyFile): Promise<
   try {
     // A pruned node lacks block 0; the first one that it has is the next best thing that does not change by itself.
     const genesis = (await node.blockHash(0)) ?? (await node.blockHash('earliest'))
-    if (genesis !== undefined) return { genesisHash: genesis.hash }
+    if (genesis !== undefined) return { genesisHash: genesis.hash, genesisBlock: genesis.number }
   } catch (error) {
     throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
   }

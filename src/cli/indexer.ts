@@ -1,44 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { Client } from 'pg'
-import { connectViews } from '../chain/contract-views'
-import { HeadReplaced, NodeUnreachable } from '../chain/errors'
-import { type ChainNode, reasonOf } from '../chain/node'
-import { probeContracts, probeFinalBlock } from '../chain/probe'
+import { type ContractViews, connectViews } from '../chain/contract-views'
+import { probeContracts } from '../chain/probe'
+import { archiveFirst } from '../chain/source/archive-first'
+import { createGatewaySource } from '../chain/source/gateway'
+import { type Heads, watchHeads } from '../chain/source/heads'
+import { createRpcSource } from '../chain/source/rpc-source'
 import type { Config } from '../config'
-import { redactor } from '../config/redact'
-import { EconomyError } from '../core/errors'
+import { redactor, redactUrl } from '../config/redact'
 import { INVARIANTS } from '../core/invariants'
-import { createProcessor, eventSources } from '../indexer/create-processor'
 import { deploymentIdentity } from '../indexer/deployment-identity'
+import { eventSources } from '../indexer/event-sources'
 import { type BatchResult, handleBatch } from '../indexer/handle-batch'
-import {
-  claimDeployment,
-  finalBlock,
-  indexedSoFar,
-  matchDeployment,
-  writeSourceStatus,
-} from '../store/deployment'
+import { type EngineParts, runEngine } from '../indexer/run-engine'
+import { claimDeployment, indexedSoFar, matchDeployment, writeSourceStatus } from '../store/deployment'
 import { DatabaseUnreachable } from '../store/errors'
 import { takeIndexerLock } from '../store/indexer-lock'
 import { migrate, PROJECT_DIR } from '../store/migrate'
-import { chooseNode, connectDatabase, databaseFacts } from './connections'
-import { tell } from './messages'
+import { pinnedBlocks } from '../store/pinned-blocks'
+import { buildIndexes, deferIndexes } from '../store/secondary-indexes'
+import { connectDatabase, databaseFacts } from './connections'
+import { registerIngestMetrics } from './ingest-metrics'
+import { createIngestProgress } from './ingest-progress'
+import { type Nodes, openNodes } from './open-nodes'
+import { openPrometheus } from './prometheus'
 import { keepReconciling } from './reconcile'
+import { reportIngest } from './report-ingest'
 
 /** How often the node's head is noted, in milliseconds. */
 const HEARTBEAT = 2_000
-/** Beats in a row at which the newest indexed block is not the node's, from which that is no reorg under way. */
-const DOUBTFUL_BEATS = 4
+/** How long a batch that is being written may take when the process is to end, in milliseconds. */
+const LAST_BATCH = 1_800
+
+/** Blocks from which on a first history is written without secondary indexes. */
+const LONG_HISTORY = 10_000
+
+/** What the SDK's database does unless it is told not to; its type does not say so. */
+type HotBlocks = { readonly supportsHotBlocks: true }
 
 /** Who ends the process when it cannot go on: the composition root. */
 type Fail = (error: unknown) => never
 
 /**
- * The indexer process: checks everything that can be checked, then hands the process to the SDK's engine, which
- * runs until it fails or is told to stop. A transaction that is cut off leaves nothing behind.
+ * The indexer process: checks everything that can be checked, then runs the SDK's engine until it fails or is told to
+ * stop. A transaction that is cut off leaves nothing behind.
+ * @returns how to stop it between two batches
  */
-export async function runIndexer(config: Config, log: Logger, fail: Fail): Promise<void> {
+export async function runIndexer(config: Config, log: Logger, fail: Fail): Promise<() => Promise<void>> {
   const { environment, economy } = config
   const databaseUrl = environment.databaseUrl ?? ''
   const client = await connectDatabase(databaseUrl, 'ashao-indexer')
@@ -47,51 +57,98 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
   const applied = await migrate(client, databaseUrl)
   if (applied > 0) log.info(`applied ${applied} migrations`)
 
-  const { node, url, genesisHash } = await chooseNode(config, (message, err) => log.warn({ err }, message))
-  const identity = deploymentIdentity(economy, genesisHash)
-  if (await matchDeployment(client, identity)) {
-    await probeFinalBlock(node, await finalBlock(client))
-  } else {
-    await probeContracts(node, economy, (message) => log.warn(message))
+  const nodes = await openNodes(config, () => pinnedBlocks(client, economy.chain.id), log)
+  const identity = deploymentIdentity(economy, nodes.genesisHash)
+  if (!(await matchDeployment(client, identity))) {
+    await probeContracts(nodes.node, economy, (message) => log.warn(message))
     await claimDeployment(client, identity)
   }
+  const { rpc } = nodes
+  const { verification, headPollMs } = environment
+  const heads = watchHeads(rpc, economy.chain.finality, headPollMs)
+  await heads.refresh()
+  const chainHead = (): number => Number(heads.seen()?.head.number ?? -1)
+  await keepHeartbeat(client, nodes, heads, log)
 
-  const chainHead = await keepHeartbeat(client, node, config, log, fail)
+  if (isLongHistory(config, heads)) await deferIndexes(client)
   const { block, events } = await indexedSoFar(client)
   let indexed = block
   const { startBlock } = economy.policy
-  tell({ type: 'indexing', startBlock, block, chainHead: chainHead(), events })
+  const progress = createIngestProgress({ startBlock, block, events })
+  const ingest = { rpc, heads, progress }
+  const report = reportIngest(ingest, log)
+  report.tellProgress()
+  keepReconciling({
+    config,
+    views: viewsOfNodeInUse(nodes, config),
+    log,
+    isCaughtUp: () => indexed >= chainHead(),
+  })
+
+  // The SDK reads the database's place from the environment only.
+  process.env.DB_URL = databaseUrl
   const rules = {
     policy: economy.policy,
     sources: eventSources(economy),
     historySeed: identity.historySeed,
   }
-  keepReconciling({
-    config,
-    views: connectViews(url, economy, redactor(environment.secrets)),
-    log,
-    isCaughtUp: () => indexed >= chainHead(),
-  })
-  // The SDK reads the database's place from the environment only.
-  process.env.DB_URL = databaseUrl
-  const database = new TypeormDatabase({ supportHotBlocks: true, projectDir: PROJECT_DIR })
-  createProcessor(economy, { url, shownUrl: node.shownUrl }, environment.prometheusPort).run(
-    database,
-    async ({ store, blocks }) => {
-      try {
-        const result = await handleBatch(store, blocks, rules)
-        if (result === undefined) return
-        raiseAlarms(result, log)
-        const { head, eventCount: events } = result
-        const block = head.number
-        indexed = block
-        tell({ type: 'indexing', startBlock, block, chainHead: Math.max(chainHead(), block), events })
-      } catch (error) {
-        if (error instanceof EconomyError) fail(error)
-        throw error
-      }
+  const source = createRpcSource({ rpc, heads, verification })
+  const stop = new AbortController()
+  const running = runEngine({
+    economy,
+    database: new TypeormDatabase({ projectDir: PROJECT_DIR }) as TypeormDatabase & HotBlocks,
+    source,
+    archive: archiveOf(config, source, log),
+    beforeHead: () => completeIndexes(client, log),
+    prometheus: openPrometheus(environment.prometheusPort, (registry) =>
+      registerIngestMetrics(registry, ingest),
+    ),
+    signal: stop.signal,
+    async handle(store, blocks) {
+      const result = await handleBatch(store, blocks, rules)
+      if (result === undefined) return
+      raiseAlarms(result, log)
+      const { head, eventCount } = result
+      indexed = head.number
+      progress.wrote(indexed, eventCount)
+      report.tellProgress()
     },
-  )
+  })
+  running.catch(fail)
+  return async () => {
+    report.close()
+    stop.abort()
+    const patience = new AbortController()
+    // A batch that takes longer is rolled back when the connection goes, and is read again by the next start.
+    await Promise.race([running, sleep(LAST_BATCH, undefined, patience)]).catch(() => undefined)
+    patience.abort()
+  }
+}
+
+/** Whether so much history is to be read that indexes are better built when it is. */
+function isLongHistory({ economy }: Config, heads: Heads): boolean {
+  const { finality } = economy.chain
+  // Where every block is final at once, there is no moment at which history ends.
+  if (finality.kind === 'confirmations' && finality.confirmations === 0) return false
+  return (heads.seen()?.finalized ?? 0) - economy.policy.startBlock > LONG_HISTORY
+}
+
+async function completeIndexes(client: Client, log: Logger): Promise<void> {
+  const startedAt = Date.now()
+  const built = await buildIndexes(client, (name, left) => log.info(`building index ${name}, ${left} to go`))
+  if (built > 0) log.info(`built ${built} indexes in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
+}
+
+/** The SQD Network's archive, where one is configured. */
+function archiveOf(
+  { environment }: Config,
+  nodes: EngineParts['source'],
+  log: Logger,
+): EngineParts['archive'] {
+  const { gatewayUrl: url, gatewayApiKey: apiKey } = environment
+  if (url === undefined) return undefined
+  const gateway = createGatewaySource({ url, shownUrl: redactUrl(url), apiKey, log: log.child('gateway') })
+  return archiveFirst(gateway, nodes, log)
 }
 
 /** What an operator has to hear of at once; each is in the database as well, and served. */
@@ -107,51 +164,31 @@ function raiseAlarms({ invariantBreaks, upgrades }: BatchResult, log: Logger): v
   }
 }
 
-/** Notes the node's head in the database every few seconds: what `/status` and `/ready` go by. */
-async function keepHeartbeat(
-  client: Client,
-  node: ChainNode,
-  { economy }: Config,
-  log: Logger,
-  fail: Fail,
-): Promise<() => number> {
-  const { finality } = economy.chain
-  let chainHead = 0
-  let isBusy = false
-  let doubtfulBeats = 0
+/** Notes the chain's head in the database every few seconds, if it was seen since: what `/status` and `/ready` go by. */
+async function keepHeartbeat(client: Client, { inUse }: Nodes, heads: Heads, log: Logger): Promise<void> {
+  let notedAt = 0
   const beat = async (): Promise<void> => {
-    chainHead = await node.head()
-    const chainFinalized =
-      finality.kind === 'tag'
-        ? ((await node.blockHash(finality.tag))?.number ?? -1)
-        : Math.max(chainHead - finality.confirmations, 0)
-    await writeSourceStatus(client, { url: node.shownUrl, chainHead, chainFinalized })
-    const replaced = await replacedHead(client, node)
-    doubtfulBeats = replaced === undefined ? 0 : doubtfulBeats + 1
-    if (replaced !== undefined && doubtfulBeats >= DOUBTFUL_BEATS) fail(new HeadReplaced(replaced))
+    const seen = heads.seen()
+    if (seen === undefined || seen.observedAt <= notedAt) return
+    notedAt = seen.observedAt
+    const { head, finalized: chainFinalized } = seen
+    await writeSourceStatus(client, { url: inUse().shownUrl, chainHead: Number(head.number), chainFinalized })
   }
-  await beat().catch((error: unknown) => {
-    throw new NodeUnreachable({ url: node.shownUrl, reason: reasonOf(error) })
-  })
+  await beat()
   setInterval(() => {
-    if (isBusy) return
-    isBusy = true
-    beat()
-      .catch((error: unknown) => log.warn({ err: error as Error }, 'the node did not tell its head'))
-      .finally(() => {
-        isBusy = false
-      })
+    beat().catch((error: unknown) => log.warn({ err: error as Error }, 'the head of the chain was not noted'))
   }, HEARTBEAT).unref()
-  return () => chainHead
 }
 
-/** The newest indexed block, if the node has another one in its place or none. */
-async function replacedHead(
-  client: Client,
-  node: ChainNode,
-): Promise<{ block: number; indexed: string; onChain: string } | undefined> {
-  const { block, hash } = await indexedSoFar(client)
-  if (hash === undefined) return undefined
-  const onChain = (await node.blockHash(block))?.hash
-  return onChain === hash ? undefined : { block, indexed: hash, onChain: onChain ?? 'no such block' }
+/** The contracts' views, as the node says that is in use when they are asked. */
+function viewsOfNodeInUse({ inUse }: Nodes, { economy, environment }: Config): ContractViews {
+  const known = new Map<string, ContractViews>()
+  return {
+    answers(block, questions) {
+      const { url } = inUse()
+      const views = known.get(url) ?? connectViews(url, economy, redactor(environment.secrets))
+      known.set(url, views)
+      return views.answers(block, questions)
+    },
+  }
 }

@@ -17,6 +17,11 @@ export type ChildMessage =
       readonly chainHead: number
       /** Events since the start of history. */
       readonly events: number
+      /** Over the last seconds. */
+      readonly eventsPerSecond: number
+      readonly blocksPerSecond: number
+      /** Until `chainHead` is indexed at that speed; null where unknown. */
+      readonly etaSeconds: number | null
     }
   | { readonly type: 'serving'; readonly url: string }
   | { readonly type: 'failed'; readonly report: string }

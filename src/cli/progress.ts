@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
+import { spellCount } from './spell-number'
 
 /** A progress bar: one moving line on a terminal, a line every few seconds in a file. */
 export interface Progress {
@@ -6,15 +7,24 @@ export interface Progress {
   finish(): void
 }
 
-/** @param unit what is counted, such as `blocks`; `note` of an update is shown after the ETA */
-export function openProgress(title: string, unit: string): Progress {
+/**
+ * @param unit what is counted, such as `blocks`
+ * @param eta `estimated` from the steps so far; or `noted`, with the rest of what `note` of an update says
+ */
+export function openProgress(
+  title: string,
+  unit: string,
+  eta: 'estimated' | 'noted' = 'estimated',
+): Progress {
+  const tail = eta === 'estimated' ? ' · ETA {eta_formatted}' : '{note}'
   let bar: SingleBar | undefined
   return {
     update(done, total, note = '') {
       if (bar === undefined) {
         bar = new SingleBar(
           {
-            format: `${title} {bar} {percentage} % · {value}/{total} ${unit}{note} · ETA {eta_formatted}`,
+            format: `${title} {bar} {percentage} % · {value}/{total} ${unit}${tail}`,
+            formatValue: (value) => spellCount(value),
             barsize: 24,
             stream: process.stdout,
             clearOnComplete: false,

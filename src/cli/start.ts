@@ -8,6 +8,7 @@ import type { ChildMessage } from './messages'
 import { requireFreePort } from './port'
 import { openProgress } from './progress'
 import { untilReady } from './ready'
+import { spellCount, spellDuration, spellRate } from './spell-number'
 
 type Variables = Readonly<Record<string, string | undefined>>
 
@@ -76,23 +77,15 @@ async function startAll(context: Context): Promise<void> {
   say(`chain     ${chain.shown}`)
   const places = { ...database.variables, ...chain.variables }
 
-  const progress = openProgress('indexing ', 'blocks')
-  let first: { at: number; events: number } | undefined
+  const progress = openProgress('indexing ', 'blocks', 'noted')
   let blocksBehind = Number.POSITIVE_INFINITY
   let isCaughtUp = false
   runChild(context, 'indexer', places, (message) => {
     if (message.type !== 'indexing' || isCaughtUp) return
     blocksBehind = message.chainHead - message.block
-    first ??= { at: Date.now(), events: message.events }
-    const seconds = Math.max((Date.now() - first.at) / 1_000, 0.001)
-    const rate = Math.round((message.events - first.events) / seconds)
     const { startBlock, block, chainHead } = message
     const total = Math.max(chainHead - startBlock + 1, 1)
-    progress.update(
-      Math.min(Math.max(block - startBlock + 1, 0), total),
-      total,
-      ` · ${message.events} events, ${rate} events/s`,
-    )
+    progress.update(Math.min(Math.max(block - startBlock + 1, 0), total), total, indexingNote(message))
   })
   let url = `http://${environment.host}:${environment.port}`
   runChild(context, 'api', places, (message) => {
@@ -118,6 +111,18 @@ async function startAll(context: Context): Promise<void> {
       `Logs are in ${environment.dataDir}/logs. Ctrl-C stops everything; the next start resumes.`,
     ].join('\n'),
   )
+}
+
+/** What matters most comes first: a narrow terminal cuts the line off. */
+function indexingNote(message: Extract<ChildMessage, { type: 'indexing' }>): string {
+  const { events, eventsPerSecond, blocksPerSecond, etaSeconds } = message
+  return [
+    '',
+    `ETA ${etaSeconds === null ? 'unknown' : spellDuration(etaSeconds)}`,
+    `${spellCount(events)} events`,
+    `${spellRate(eventsPerSecond)} events/s`,
+    `${spellRate(blocksPerSecond)} blocks/s`,
+  ].join(' · ')
 }
 
 /** A place that the children need, as variables, and as it may be shown. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Problem } from './problems'
+import { VERIFICATION_MODES, type VerificationSetting } from './verification'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 export type LogLevelName = (typeof LOG_LEVELS)[number]
@@ -8,6 +9,13 @@ export type LogLevelName = (typeof LOG_LEVELS)[number]
 export interface Environment {
   /** Nodes in order of preference; empty means the local chain. */
   readonly rpcUrls: readonly string[]
+  /** The SQD Network's gateway, which history is read from first; undefined means nodes alone. */
+  readonly gatewayUrl: string | undefined
+  readonly gatewayApiKey: string | undefined
+  /** How history is checked beyond what each answer says of itself. */
+  readonly verification: VerificationSetting
+  /** How often nodes are asked for their head, in milliseconds. */
+  readonly headPollMs: number
   /** Undefined means the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined
   /** What the API reads from: a replica, or the same as `databaseUrl`. */
@@ -42,12 +50,13 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
     url(variables, 'DB_URL', ['postgres:', 'postgresql:'], problems) ??
     urlOfParts(variables, problems)
   const databaseReadUrl = url(variables, 'DATABASE_READ_URL', ['postgres:', 'postgresql:'], problems)
-  const gatewayKey = value(variables, 'GATEWAY_API_KEY')
-  if (value(variables, 'GATEWAY_URL') !== undefined) {
+  const gatewayUrl = url(variables, 'GATEWAY_URL', ['http:', 'https:'], problems)
+  const gatewayApiKey = value(variables, 'GATEWAY_API_KEY')
+  if (gatewayUrl !== undefined && rpcUrls.length === 0) {
     problems.push({
       key: 'GATEWAY_URL',
-      problem: 'reading history from an SQD gateway is not supported yet',
-      mend: 'unset it; history is read from RPC_URL',
+      problem: 'is set without RPC_URL, but a gateway has neither the head of the chain nor the contracts',
+      mend: 'set RPC_URL too, or unset it',
     })
   }
   if (databaseReadUrl !== undefined && databaseUrl === undefined) {
@@ -59,6 +68,10 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
   }
   return Object.freeze({
     rpcUrls: Object.freeze(rpcUrls),
+    gatewayUrl,
+    gatewayApiKey,
+    verification: verification(variables, rpcUrls.length, problems),
+    headPollMs: integer(variables, 'HEAD_POLL_MS', 1_000, 50, 60_000, problems),
     databaseUrl,
     databaseReadUrl: databaseReadUrl ?? databaseUrl,
     port: integer(variables, 'PORT', 4350, 1, 65_535, problems),
@@ -73,8 +86,10 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
     reconcileSeconds: integer(variables, 'RECONCILE_SECONDS', 600, 0, 1_000_000, problems),
     secrets: Object.freeze([
       ...rpcUrls.flatMap(secretsOfUrl),
-      ...[databaseUrl, databaseReadUrl].flatMap((text) => (text === undefined ? [] : secretsOfUrl(text))),
-      ...[gatewayKey, value(variables, 'DB_PASS')].filter((secret) => secret !== undefined),
+      ...[gatewayUrl, databaseUrl, databaseReadUrl].flatMap((text) =>
+        text === undefined ? [] : secretsOfUrl(text),
+      ),
+      ...[gatewayApiKey, value(variables, 'DB_PASS')].filter((secret) => secret !== undefined),
     ]),
   })
 }
@@ -157,6 +172,25 @@ function integer(
 function optionalPort(variables: Variables, key: string, problems: Problem[]): number | undefined {
   if (value(variables, key) === undefined) return undefined
   return integer(variables, key, 0, 1, 65_535, problems)
+}
+
+function verification(variables: Variables, nodes: number, problems: Problem[]): VerificationSetting {
+  const text = value(variables, 'VERIFICATION')?.toLowerCase() ?? 'none'
+  const mode = VERIFICATION_MODES.find((name) => name === text)
+  const percent = integer(variables, 'QUORUM_PERCENT', 10, 1, 100, problems)
+  if (mode === undefined) {
+    const mend = `use one of ${VERIFICATION_MODES.join(', ')}`
+    problems.push({ key: 'VERIFICATION', problem: `"${text}" is not a way to verify`, mend })
+  }
+  if (mode !== 'quorum') return { mode: mode ?? 'none' }
+  if (nodes < 2) {
+    problems.push({
+      key: 'VERIFICATION',
+      problem: `compares two nodes, but RPC_URL names ${nodes}`,
+      mend: 'name a second one in RPC_URL, of another provider, or use bloom or receipts',
+    })
+  }
+  return { mode, share: percent / 100 }
 }
 
 function logLevel(variables: Variables, problems: Problem[]): LogLevelName {

@@ -1,7 +1,7 @@
 import { type Address, ZERO_ADDRESS } from './address'
 import type { AccountState, Economy } from './economy'
 import { HistoryIncomplete } from './history-errors'
-import type { AccountRow, Ledger } from './ledger'
+import type { AccountRow, Ledger, SnapshotRow } from './ledger'
 import type { Policy } from './policy'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Row)[] ? Row[] : T[Key] }
@@ -9,9 +9,14 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer R
 /** The accumulator of one fold: opened from a state, written by the event rules, never seen outside `fold`. */
 export interface Books {
   readonly policy: Policy
-  readonly economy: Mutable<Economy>
-  readonly accounts: Map<Address, AccountState>
-  readonly changed: Set<Address>
+  /** The figures as they stand: each snapshot is a copy of it. */
+  readonly economy: Mutable<SnapshotRow>
+  /** As they were when the books were opened. */
+  readonly accounts: ReadonlyMap<Address, AccountState>
+  /** Those that changed since, as they are now. */
+  readonly changed: Map<Address, Mutable<AccountState>>
+  /** The wallets that do not circulate at the block that is being booked, and the block at which that list changes. */
+  exclusion: { readonly wallets: ReadonlySet<Address>; readonly until: number }
   readonly ledger: Mutable<Omit<Ledger, 'accounts'>>
 }
 
@@ -30,9 +35,10 @@ export function openBooks(
 ): Books {
   return {
     policy,
-    economy: { ...economy },
-    accounts: new Map(accounts),
-    changed: new Set(),
+    economy: { ...economy, blockNumber: -1, hash: '0x', parentHash: null, timestamp: 0, digest: '0x' },
+    accounts,
+    changed: new Map(),
+    exclusion: { wallets: new Set(), until: Number.NEGATIVE_INFINITY },
     ledger: {
       transfers: [],
       burns: [],
@@ -49,11 +55,11 @@ export function openBooks(
 }
 
 export function balanceOf(books: Books, address: Address): bigint {
-  return books.accounts.get(address)?.balance ?? 0n
+  return accountOf(books, address)?.balance ?? 0n
 }
 
 export function stakeOf(books: Books, address: Address): bigint {
-  return books.accounts.get(address)?.staked ?? 0n
+  return accountOf(books, address)?.staked ?? 0n
 }
 
 /**
@@ -63,16 +69,16 @@ export function stakeOf(books: Books, address: Address): bigint {
  */
 export function changeBalance(books: Books, address: Address, change: bigint, place: Place): bigint | null {
   if (address === ZERO_ADDRESS) return null
-  const account = accountOf(books, address, place)
-  const balance = account.balance + change
+  const before = balanceOf(books, address)
+  const balance = before + change
   if (balance < 0n && !books.policy.partial.token) {
     throw new HistoryIncomplete({ figure: 'balance', account: address, value: balance, ...place })
   }
   // An account that never held anything is not made a holder by a transfer of zero.
   if (change === 0n) return balance
-  books.economy.holders += Number(balance > 0n) - Number(account.balance > 0n)
-  books.economy.balanceSum += balance - account.balance
-  put(books, address, { ...account, balance, lastBlock: place.blockNumber })
+  books.economy.holders += Number(balance > 0n) - Number(before > 0n)
+  books.economy.balanceSum += change
+  openAccount(books, address, place).balance = balance
   return balance
 }
 
@@ -81,41 +87,47 @@ export function changeBalance(books: Books, address: Address, change: bigint, pl
  * @throws HistoryIncomplete (E2001) if more is unstaked than was staked.
  */
 export function changeStake(books: Books, address: Address, change: bigint, place: Place): bigint {
-  const account = accountOf(books, address, place)
-  const staked = account.staked + change
+  const before = stakeOf(books, address)
+  const staked = before + change
   if (staked < 0n && !books.policy.partial.staking) {
     throw new HistoryIncomplete({ figure: 'staked', account: address, value: staked, ...place })
   }
   if (change === 0n) return staked
-  books.economy.stakers += Number(staked > 0n) - Number(account.staked > 0n)
-  books.economy.stakeSum += staked - account.staked
-  put(books, address, { ...account, staked, lastBlock: place.blockNumber })
+  books.economy.stakers += Number(staked > 0n) - Number(before > 0n)
+  books.economy.stakeSum += change
+  openAccount(books, address, place).staked = staked
   return staked
 }
 
 export function addReward(books: Books, address: Address, amount: bigint, place: Place): bigint {
-  const account = accountOf(books, address, place)
-  const rewardsPaid = account.rewardsPaid + amount
-  if (amount !== 0n) put(books, address, { ...account, rewardsPaid, lastBlock: place.blockNumber })
+  const rewardsPaid = (accountOf(books, address)?.rewardsPaid ?? 0n) + amount
+  if (amount !== 0n) openAccount(books, address, place).rewardsPaid = rewardsPaid
   return rewardsPaid
 }
 
 /** The accounts that changed, with their figures now. */
 export function changedAccounts(books: Books): AccountRow[] {
-  return [...books.changed].map((address) => {
-    const account = books.accounts.get(address)
-    if (account === undefined) throw new TypeError(`changed account ${address} is not in the books`)
-    return { address, ...account }
-  })
+  return Array.from(books.changed, ([address, account]) => ({ address, ...account }))
 }
 
-function accountOf(books: Books, address: Address, place: Place): AccountState {
-  const { blockNumber } = place
-  const fresh = { balance: 0n, staked: 0n, rewardsPaid: 0n, firstBlock: blockNumber, lastBlock: blockNumber }
-  return books.accounts.get(address) ?? fresh
+function accountOf({ changed, accounts }: Books, address: Address): AccountState | undefined {
+  return changed.get(address) ?? accounts.get(address)
 }
 
-function put(books: Books, address: Address, account: AccountState): void {
-  books.accounts.set(address, account)
-  books.changed.add(address)
+/** An account's figures, to be changed by the event at `place`: a copy, for what the books were opened with stays. */
+function openAccount(books: Books, address: Address, { blockNumber }: Place): Mutable<AccountState> {
+  let account = books.changed.get(address)
+  if (account === undefined) {
+    const fresh = {
+      balance: 0n,
+      staked: 0n,
+      rewardsPaid: 0n,
+      firstBlock: blockNumber,
+      lastBlock: blockNumber,
+    }
+    account = { ...(books.accounts.get(address) ?? fresh) }
+    books.changed.set(address, account)
+  }
+  account.lastBlock = blockNumber
+  return account
 }

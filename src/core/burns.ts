@@ -12,6 +12,9 @@ export interface BurnPairs {
   readonly alone: ReadonlySet<number>
 }
 
+/** Of a block without Burn events, which most are. */
+const NO_PAIRS: BurnPairs = { paired: new Set(), alone: new Set() }
+
 /**
  * Pairs Burn events with Transfers to the zero address one to one: by transaction, burner and amount, in log
  * order. Two equal burns in one transaction are two pairs, not one, and neither counts twice. A Burn event that is
@@ -19,6 +22,7 @@ export interface BurnPairs {
  * that is known to destroy by Burn events alone does not restate anything by them.
  */
 export function pairBurns(events: readonly EconomyEvent[], policy: Policy, mode: BurnMode): BurnPairs {
+  if (!events.some(({ kind }) => kind === 'burn')) return NO_PAIRS
   const destroying = openTransfers(events, (to) => to === ZERO_ADDRESS)
   const burying = openTransfers(events, (to) => mode !== 'BURN_EVENT' && policy.dead.has(to))
   const paired = new Set<number>()

@@ -18,8 +18,11 @@ export interface HistoryScope {
 }
 
 const MAGIC = 'ashao-indexer/history/2'
+const DIGEST_BYTES = 32
 const BLOCK_BYTES = 52
 const EVENT_BYTES = 109
+/** In place of a digit's value. */
+const NO_DIGIT = 255
 
 /** The digest that the first block extends (docs/digest.md, "Seed"). */
 export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
@@ -43,24 +46,29 @@ export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
 /** SHA-256(previous digest ‖ canonical bytes of the block); a block without events leaves the digest as it is. */
 export function extendDigest(previous: Hash, block: EventBlock, sha256: Sha256): Hash {
   if (block.events.length === 0) return previous
-  const canonical = canonicalBytes(block)
-  const bytes = new Uint8Array(32 + canonical.length)
-  const head = new Writer(32)
-  head.hex(previous)
-  bytes.set(head.done())
-  bytes.set(canonical, 32)
-  return toHash(sha256(bytes))
+  const bytes = new Writer(DIGEST_BYTES + sizeOf(block))
+  bytes.hex(previous)
+  writeBlock(bytes, block)
+  return toHash(sha256(bytes.done()))
 }
 
 /** A block's events in the one byte form that the digest is taken of (docs/digest.md, "Block"). */
-export function canonicalBytes({ block, events }: EventBlock): Uint8Array {
-  const bytes = new Writer(BLOCK_BYTES + EVENT_BYTES * events.length)
+export function canonicalBytes(block: EventBlock): Uint8Array {
+  const bytes = new Writer(sizeOf(block))
+  writeBlock(bytes, block)
+  return bytes.done()
+}
+
+function sizeOf({ events }: EventBlock): number {
+  return BLOCK_BYTES + EVENT_BYTES * events.length
+}
+
+function writeBlock(bytes: Writer, { block, events }: EventBlock): void {
   bytes.uint(block.number, 8)
   bytes.hex(block.hash)
   bytes.uint(block.timestamp, 8)
   bytes.uint(events.length, 4)
   for (const event of events) writeEvent(bytes, event)
-  return bytes.done()
 }
 
 function writeEvent(bytes: Writer, event: EconomyEvent): void {
@@ -70,7 +78,7 @@ function writeEvent(bytes: Writer, event: EconomyEvent): void {
   bytes.hex(event.transactionHash)
   bytes.hex(first)
   bytes.hex(second)
-  bytes.hex(`0x${amount.toString(16).padStart(64, '0')}`)
+  bytes.amount(amount)
 }
 
 const NOBODY: Address = '0x0000000000000000000000000000000000000000'
@@ -130,9 +138,22 @@ class Writer {
 
   hex(text: `0x${string}`): void {
     for (let index = 2; index < text.length; index += 2) {
-      this.bytes[this.offset] = Number.parseInt(text.slice(index, index + 2), 16)
+      this.bytes[this.offset] = digitAt(text, index) * 16 + digitAt(text, index + 1)
       this.offset += 1
     }
+  }
+
+  /** A uint256. */
+  amount(value: bigint): void {
+    const text = value.toString(16)
+    const width = 32
+    let end = this.offset + width
+    for (let index = text.length; index > 0; index -= 2) {
+      end -= 1
+      this.bytes[end] = (index > 1 ? digitAt(text, index - 2) * 16 : 0) + digitAt(text, index - 1)
+    }
+    if (end < this.offset) throw new RangeError(`${value} has more than ${width} bytes`)
+    this.offset += width
   }
 
   done(): Uint8Array {
@@ -143,6 +164,25 @@ class Writer {
   }
 }
 
+/** What each character stands for, by its code: every byte of history passes here, digit by digit. */
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT)
+for (let digit = 0; digit < 16; digit += 1) {
+  const text = digit.toString(16)
+  DIGITS[text.charCodeAt(0)] = digit
+  DIGITS[text.toUpperCase().charCodeAt(0)] = digit
+}
+
+/** @throws RangeError if what a source handed over as hexadecimal is not */
+function digitAt(text: string, index: number): number {
+  const digit = DIGITS[text.charCodeAt(index)] ?? NO_DIGIT
+  if (digit === NO_DIGIT) throw new RangeError(`${text} is not hexadecimal`)
+  return digit
+}
+
+const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 function toHash(bytes: Uint8Array): Hash {
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  let text = ''
+  for (const byte of bytes) text += PAIRS[byte]
+  return `0x${text}`
 }

@@ -95,7 +95,8 @@ export type EconomyEvent =
 export interface BlockRef {
   readonly number: number
   readonly hash: Hash
-  readonly parentHash: Hash
+  /** Null where the block was read without its header. */
+  readonly parentHash: Hash | null
   readonly timestamp: number
 }
 

@@ -67,6 +67,7 @@ export function accountsNeeded(blocks: readonly EventBlock[], policy: Policy): R
  */
 export function fold(state: State, blocks: readonly EventBlock[], policy: Policy, sha256: Sha256): Ledger {
   const books = openBooks(state.economy, state.accounts, policy)
+  const { economy } = books
   const always = new Set(snapshotBlocks(policy))
   let { digest, timestamp: accruedTo } = state
   const broken = new Set(state.broken)
@@ -81,14 +82,16 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
     if (events.length === 0 && !always.has(block.number)) continue
     const { number: blockNumber, hash, parentHash, timestamp } = block
     // What was staked until now stayed so since the last snapshot, at the price of then.
-    Object.assign(books.economy, accrue(books.economy, timestamp - accruedTo))
+    Object.assign(economy, accrue(economy, timestamp - accruedTo))
     accruedTo = timestamp
     checkLogOrder(eventBlock)
     bookBlock(books, eventBlock)
     closeSupply(books, block.number)
     closePrice(books, eventBlock)
     digest = extendDigest(digest, eventBlock, sha256)
-    books.ledger.snapshots.push({ ...books.economy, blockNumber, hash, parentHash, timestamp, digest })
+    books.ledger.snapshots.push({
+      ...Object.assign(economy, { blockNumber, hash, parentHash, timestamp, digest }),
+    })
     noteBreaks(books, broken, block)
   }
   return {

@@ -74,3 +74,15 @@ export class EventsOutOfOrder extends EconomyError {
     )
   }
 }
+
+/** Between what one source read and what the next one did, there are blocks that nobody read. */
+export class CoverageGap extends EconomyError {
+  readonly code = 'E2005'
+  constructor(facts: { from: number; to: number }) {
+    super(
+      `Blocks ${facts.from} to ${facts.to} were read by no source: their events would be missing for good.`,
+      facts,
+      'Start again: reading goes on from the last indexed block. If it comes again, report it, with the log.',
+    )
+  }
+}

@@ -99,7 +99,7 @@ export interface InvariantBreakRow {
 export interface SnapshotRow extends Economy {
   readonly blockNumber: number
   readonly hash: Hash
-  readonly parentHash: Hash
+  readonly parentHash: Hash | null
   readonly timestamp: number
   readonly digest: Hash
 }

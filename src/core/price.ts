@@ -22,6 +22,7 @@ export function priceOf(stableAmount: bigint, tokenAmount: bigint, { decimals }:
  */
 export function closePrice(books: Books, { block, events }: EventBlock): void {
   const { economy, ledger, policy } = books
+  if (!events.some((event) => concernsPrice(event, policy))) return
   const rows: PriceRow[] = []
   const note = (
     source: PriceSource,
@@ -50,6 +51,12 @@ export function closePrice(books: Books, { block, events }: EventBlock): void {
   economy.price = newest.price
   economy.priceSource = newest.source
   economy.priceBlock = newest.blockNumber
+}
+
+/** Whether an event can be part of a price: most blocks have none that can. */
+function concernsPrice(event: EconomyEvent, policy: Policy): boolean {
+  if (event.kind === 'transfer' || event.kind === 'stableTransfer') return legOf(event, policy) !== undefined
+  return event.kind === 'sync'
 }
 
 interface ExecutedBuyback {

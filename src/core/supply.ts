@@ -17,7 +17,18 @@ export function applyTransfer(books: Books, event: TransferEvent, pairs: BurnPai
   const fromBalance = changeBalance(books, from, -moved, place)
   const toBalance = changeBalance(books, to, moved, place)
   if (from === ZERO_ADDRESS) mint(books, event, place)
-  books.ledger.transfers.push({ ...place, from, to, value, fromBalance, toBalance })
+  const { blockNumber, logIndex, timestamp, transactionHash } = place
+  books.ledger.transfers.push({
+    blockNumber,
+    logIndex,
+    timestamp,
+    transactionHash,
+    from,
+    to,
+    value,
+    fromBalance,
+    toBalance,
+  })
   if (to === ZERO_ADDRESS) {
     destroy(books, event, pairs.paired.has(event.logIndex) ? 'TRANSFER_AND_BURN' : 'TRANSFER', place)
   }
@@ -33,19 +44,30 @@ export function applyBurn(books: Books, event: BurnEvent, pairs: BurnPairs, plac
 /** Brings the sums over wallet lists up to date with `block`, whose exclusion list may differ from the last one's. */
 export function closeSupply(books: Books, block: number): void {
   const { economy, policy } = books
-  const sum = (wallets: ReadonlySet<Address>): bigint => {
-    let total = 0n
-    for (const wallet of wallets) total += balanceOf(books, wallet)
-    return total
-  }
   economy.totalSupply = economy.minted - economy.destroyed
-  economy.deadBurn = sum(policy.dead)
+  economy.deadBurn = sumOfBalances(books, policy.dead)
   economy.outstandingSupply = economy.totalSupply - economy.deadBurn
-  const excluded = excludedWallets(policy, block)
-  economy.excludedBalance = sum(excluded)
+  const excluded = excludedAt(books, block)
+  economy.excludedBalance = sumOfBalances(books, excluded)
   economy.circulatingSupply = economy.totalSupply - economy.excludedBalance
   economy.excludedStake = excludedStake(books, excluded)
   economy.liquidFloat = economy.circulatingSupply - (economy.staked - economy.excludedStake)
+}
+
+/** The list of a block, made anew only where it changes: blocks are booked in their order. */
+function excludedAt(books: Books, block: number): ReadonlySet<Address> {
+  const { policy } = books
+  if (block >= books.exclusion.until) {
+    const changes = policy.excluded.map(({ fromBlock }) => fromBlock).filter((fromBlock) => fromBlock > block)
+    books.exclusion = { wallets: excludedWallets(policy, block), until: Math.min(...changes) }
+  }
+  return books.exclusion.wallets
+}
+
+function sumOfBalances(books: Books, wallets: ReadonlySet<Address>): bigint {
+  let total = 0n
+  for (const wallet of wallets) total += balanceOf(books, wallet)
+  return total
 }
 
 /**

@@ -1,6 +1,7 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
+import { CoverageResolver } from './coverage-resolver'
 import { DictionaryResolver } from './dictionary-resolver'
 import { ExcludedWalletResolver } from './excluded-wallet-resolver'
 import { FigureResolver } from './figure-resolver'
@@ -21,6 +22,7 @@ export function createApiSchema(): GraphQLSchema {
       SnapshotResolver,
       LedgerResolver,
       ReconciliationResolver,
+      CoverageResolver,
       DictionaryResolver,
     ],
     validate: false,
@@ -29,7 +31,7 @@ export function createApiSchema(): GraphQLSchema {
   // type-graphql has no place for the description of the root type.
   if (query) {
     query.description =
-      'Every question. Each answer is true at one block, named in `asOf`; `reconciliations` name their own, and `figures` holds at any.'
+      'Every question. Each answer is true at one block, named in `asOf`; `reconciliations` and `coverage` name their own, and `figures` holds at any.'
   }
   return schema
 }

@@ -16,6 +16,13 @@ export const FlowPurpose = {
   REWARDS: 'REWARDS',
   OTHER: 'OTHER',
 } as const
+export const CoverageSource = { RPC: 'RPC', GATEWAY: 'GATEWAY' } as const
+export const Verification = {
+  NONE: 'NONE',
+  BLOOM: 'BLOOM',
+  RECEIPTS: 'RECEIPTS',
+  QUORUM: 'QUORUM',
+} as const
 
 registerEnumType(OrderDirection, {
   name: 'OrderDirection',
@@ -73,5 +80,29 @@ registerEnumType(FlowPurpose, {
     BUYBACK: { description: 'Outflow to a configured buyback address.' },
     REWARDS: { description: 'Outflow to the staking contract or a configured distributor.' },
     OTHER: { description: 'Any other outflow.' },
+  },
+})
+
+registerEnumType(CoverageSource, {
+  name: 'CoverageSource',
+  description: 'Where blocks were read.',
+  valuesConfig: {
+    RPC: { description: 'From nodes, over JSON-RPC.' },
+    GATEWAY: { description: 'From the SQD Network’s archive.' },
+  },
+})
+
+registerEnumType(Verification, {
+  name: 'Verification',
+  description: 'What was to be checked of blocks, beyond what decoding and folding check anyway.',
+  valuesConfig: {
+    NONE: { description: 'Nothing.' },
+    BLOOM: {
+      description: 'Every block’s logs bloom, against the logs that were returned and those that were not.',
+    },
+    RECEIPTS: {
+      description: 'Of every block with events, the receipts root and the hash, computed anew.',
+    },
+    QUORUM: { description: 'A sampled share of the ranges, asked from a second node and compared.' },
   },
 })

@@ -50,8 +50,11 @@ export class Snapshot extends FigureObject {
   @Field(() => HashScalar, { description: 'Hash of that block.' })
   hash!: Hash
 
-  @Field(() => HashScalar, { description: 'Hash of its parent.' })
-  parentHash!: string
+  @Field(() => HashScalar, {
+    nullable: true,
+    description: 'Hash of its parent; null where history was read without the headers of blocks.',
+  })
+  parentHash!: string | null
 
   @Field(() => DateTimeScalar, { description: 'Time of that block.' })
   timestamp!: number

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { EconomyFile } from '../config/economy-file'
 import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
@@ -8,7 +8,7 @@ import type { DeploymentIdentity } from '../store/deployment'
 
 /** SHA-256 by Node, for the core's digest. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
+  return hash('sha256', bytes, 'buffer')
 }
 
 /** What a database that is filled from this file, on the chain that begins with `genesisHash`, belongs to. */

@@ -1,25 +1,17 @@
 import type { Store } from '@subsquid/typeorm-store'
-import { decodeLog, type EventSources, type RawLog } from '../chain/decode-log'
+import { decodeLog, type EventSources } from '../chain/decode-log'
+import type { SourceBlock } from '../chain/source/source-block'
 import type { Hash } from '../core/address'
+import { extendCoverage, type ReadBlock } from '../core/coverage'
 import type { BlockRef, EconomyEvent, EventBlock } from '../core/events'
 import { accountsNeeded, fold } from '../core/fold'
 import type { InvariantBreakRow, UpgradeRow } from '../core/ledger'
 import type { Policy } from '../core/policy'
-import { loadState } from '../store/load-state'
+import { type History, loadAccounts, loadHistory } from '../store/load-state'
 import { skipIndexed } from '../store/skip-indexed'
-import { writeHead, writeLedger } from '../store/write-ledger'
+import { transactionOf } from '../store/transaction'
+import { writeBatch } from '../store/write-batch'
 import { sha256 } from './deployment-identity'
-
-/** A block as the SDK hands it over; timestamp in milliseconds. */
-export interface SourceBlock {
-  readonly header: {
-    readonly height: number
-    readonly hash: string
-    readonly parentHash: string
-    readonly timestamp: number
-  }
-  readonly logs: readonly RawLog[]
-}
 
 /** What a batch did, for whoever shows progress and raises alarms. */
 export interface BatchResult {
@@ -48,16 +40,28 @@ export async function handleBatch(
   sourceBlocks: readonly SourceBlock[],
   { policy, sources, historySeed }: BatchRules,
 ): Promise<BatchResult | undefined> {
-  const decoded = sourceBlocks.map((block) => decodeBlock(block, sources))
-  const blocks = await skipIndexed(store, decoded)
-  const last = blocks.at(-1)
-  if (last === undefined) return undefined
-  const state = await loadState(store, accountsNeeded(blocks, policy), historySeed)
-  const ledger = fold(state, blocks, policy, sha256)
-  await writeLedger(store, ledger)
-  await writeHead(store, last.block)
-  const { eventCount } = ledger.snapshots.at(-1) ?? state.economy
-  return { head: last.block, eventCount, invariantBreaks: ledger.invariantBreaks, upgrades: ledger.upgrades }
+  const transaction = await transactionOf(store)
+  const { client } = transaction
+  const history = await loadHistory(transaction, historySeed)
+  const fresh = await skipIndexed(client, history.head, sourceBlocks)
+  const blocks = fresh.map((block) => decodeBlock(block, sources))
+  const head = blocks.at(-1)?.block
+  if (head === undefined) return undefined
+  const accounts = await loadAccounts(client, accountsNeeded(blocks, policy))
+  const ledger = fold({ ...history.state, accounts }, blocks, policy, sha256)
+  const coverage = extendCoverage(history.coverage, firstUncovered(history, policy), fresh.map(readBlock))
+  await writeBatch(transaction, { ledger, head, coverage })
+  const { eventCount } = ledger.snapshots.at(-1) ?? history.state.economy
+  return { head, eventCount, invariantBreaks: ledger.invariantBreaks, upgrades: ledger.upgrades }
+}
+
+/** Reading goes on after the head of the index; the first block of all is the start block. */
+function firstUncovered({ head }: History, { startBlock }: Policy): number {
+  return head === undefined ? startBlock : head.blockNumber + 1
+}
+
+function readBlock({ header, coverage }: SourceBlock): ReadBlock {
+  return { number: header.height, hash: header.hash, coverage }
 }
 
 function decodeBlock({ header, logs }: SourceBlock, sources: EventSources): EventBlock {
@@ -69,7 +73,7 @@ function decodeBlock({ header, logs }: SourceBlock, sources: EventSources): Even
   const block: BlockRef = {
     number: header.height,
     hash: header.hash as Hash,
-    parentHash: header.parentHash as Hash,
+    parentHash: header.parentHash as Hash | null,
     timestamp: Math.floor(header.timestamp / 1_000),
   }
   return { block, events }

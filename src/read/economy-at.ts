@@ -4,7 +4,7 @@ import type { AsOf } from './as-of'
 import {
   amount,
   amountOrNull,
-  hex,
+  hexOrNull,
   oneOf,
   oneOfOrNull,
   type Row,
@@ -16,14 +16,15 @@ import {
 /** Every cumulative figure, and the parent of the block that they were written down at. */
 export interface EconomyAt {
   readonly economy: Economy
-  readonly parentHash: string
+  /** Null where the block was read without its header. */
+  readonly parentHash: string | null
 }
 
 /** Every cumulative figure at a block: one index lookup, at any length of history. */
 export async function economyAt(query: RunQuery, asOf: AsOf): Promise<EconomyAt> {
   const [row] = await query('select * from snapshot where block_number = $1', [asOf.snapshot.block])
   if (row === undefined) throw new Error(`snapshot ${asOf.snapshot.block} is gone within one transaction`)
-  return { economy: economyOf(row), parentHash: hex(row, 'parent_hash') }
+  return { economy: economyOf(row), parentHash: hexOrNull(row, 'parent_hash') }
 }
 
 /** Decodes a row of `snapshot`. */

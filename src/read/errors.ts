@@ -183,6 +183,20 @@ export class ReconciliationDifferent extends Unavailable {
   }
 }
 
+/** The first backfill wrote without secondary indexes, and they are not all built yet. */
+export class IndexesPending extends Unavailable {
+  readonly code = 'E5012'
+  override readonly retryAfterSeconds = 30
+
+  constructor() {
+    super(
+      'The secondary indexes of the database are not built yet: questions about one account are slow.',
+      {},
+      'Wait: the indexer builds them by itself as soon as its first backfill is done.',
+    )
+  }
+}
+
 /** `after` is not the id of a row. */
 export class CursorInvalid extends Invalid {
   readonly code = 'E5020'

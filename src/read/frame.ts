@@ -3,7 +3,7 @@ import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
 import { CONTRACT_NAMES, type ContractName } from '../core/events'
 import { NothingIndexed, OtherEconomy } from './errors'
-import { hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
+import { flag, hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
 
 /** What economy a database holds. */
 export interface DeploymentRow {
@@ -17,6 +17,8 @@ export interface DeploymentRow {
   readonly partial: readonly ContractName[]
   /** Unix seconds. */
   readonly createdAt: number
+  /** Whether secondary indexes are still to be built: the first backfill writes without them. */
+  readonly indexesPending: boolean
 }
 
 /** The newest indexed block. */
@@ -92,6 +94,7 @@ export function deploymentOf(row: Row): DeploymentRow {
     startBlock: whole(row, 'start_block'),
     partial: partial.map((contract: unknown) => oneOf({ contract }, 'contract', CONTRACT_NAMES)),
     createdAt: seconds(row, 'created_at'),
+    indexesPending: flag(row, 'indexes_pending'),
   }
 }
 

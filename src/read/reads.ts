@@ -5,6 +5,7 @@ import type { SeriesPoint } from '../core/series-points'
 import type { WindowName } from '../core/window'
 import { type AccountAt, accountAt } from './account-at'
 import type { AsOf, AsOfRequest } from './as-of'
+import { type CoveragePage, type CoverageRun, type CoverageTotal, coverage, coverageTotals } from './coverage'
 import { type EconomyAt, economyAt } from './economy-at'
 import { type ExcludedWalletAt, excludedWalletsAt } from './excluded-wallets-at'
 import { type Frame, loadFrame } from './frame'
@@ -36,6 +37,9 @@ export interface Reads {
   ledger<T extends Entry>(ledger: Ledger<T>, asOf: AsOf, page: PageRequest): Promise<readonly T[]>
   /** What the comparisons with the chain found, newest first. */
   reconciliations(page: ReconciliationPage): Promise<readonly ReconciliationRow[]>
+  /** How the indexed blocks were read, and what was checked of them; oldest first. */
+  coverage(page: CoveragePage): Promise<readonly CoverageRun[]>
+  coverageTotals(): Promise<readonly CoverageTotal[]>
   /** How far the store is; answers even before anything is indexed. */
   status(): Promise<StoreStatus>
   /** What freshness is judged by in this answer. */
@@ -94,6 +98,14 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     reconciliations: async (page) => {
       await frame()
       return reconciliations(query, page)
+    },
+    coverage: async (page) => {
+      await frame()
+      return coverage(query, page)
+    },
+    coverageTotals: async () => {
+      await frame()
+      return coverageTotals(query)
     },
     status: () => storeStatus(query),
   }

@@ -53,6 +53,11 @@ export function hex(row: Row, column: string): Address & Hash {
   return value as Address & Hash
 }
 
+/** A nullable text column that holds an address or a hash. */
+export function hexOrNull(row: Row, column: string): (Address & Hash) | null {
+  return row[column] === null ? null : hex(row, column)
+}
+
 /** A text column with one of a few values. */
 export function oneOf<T extends string>(row: Row, column: string, values: readonly T[]): T {
   const value = text(row, column)

@@ -1,8 +1,10 @@
 import type { EconomyFile } from '../config/economy-file'
 import type { SnapshotRef } from './as-of'
+import { type CoverageSummary, coverageSummary } from './coverage'
 import {
   HeadStale,
   HeartbeatStale,
+  IndexesPending,
   NothingIndexed,
   OtherEconomy,
   ReconciliationDifferent,
@@ -46,6 +48,8 @@ export interface StoreStatus {
   readonly counts: Counts | null
   /** The latest comparison with the chain, with the differences that stand. */
   readonly reconciliation: ReconciliationRow | null
+  /** How the indexed blocks were read. */
+  readonly coverage: CoverageSummary
 }
 
 const STATUS = `
@@ -102,6 +106,7 @@ export async function storeStatus(query: RunQuery): Promise<StoreStatus> {
         }
       : null,
     reconciliation: await latestReconciliation(query),
+    coverage: await coverageSummary(query),
   }
 }
 
@@ -111,6 +116,7 @@ export function unreadiness(status: StoreStatus, economy: EconomyFile, freshness
   const reasons: Refusal[] = []
   const differs = status.deployment === null ? [] : differences(status.deployment, economy)
   if (differs.length > 0) reasons.push(new OtherEconomy({ differs }))
+  if (status.deployment?.indexesPending) reasons.push(new IndexesPending())
   if (status.head === null || status.snapshot === null) reasons.push(new NothingIndexed())
   else {
     const lagSeconds = Math.max(0, Math.floor(now - status.head.timestamp))

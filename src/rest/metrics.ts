@@ -61,7 +61,7 @@ async function historyOf(
 }
 
 function putAll(registry: Registry, { now, status, upgrades, invariants }: Measured): void {
-  const { head, finalizedBlock, source, counts, reconciliation } = status
+  const { head, finalizedBlock, source, counts, coverage, reconciliation } = status
   const single = (name: string, help: string, value: number | null | undefined): void => {
     if (value !== null && value !== undefined) put(registry, name, help, value)
   }
@@ -87,6 +87,16 @@ function putAll(registry: Registry, { now, status, upgrades, invariants }: Measu
       if (firstBroken !== null) gauge.set({ invariant: name }, firstBroken.block)
     }
   }
+  if (coverage.totals.length > 0) {
+    const ways = ['source', 'verification'] as const
+    const covered = gaugeOf(registry, 'ashao_blocks_covered', COVERED, ways)
+    const checked = gaugeOf(registry, 'ashao_blocks_checked', CHECKED, ways)
+    for (const { source: from, verification, blocks, blocksChecked } of coverage.totals) {
+      const way = { source: from.toLowerCase(), verification: verification.toLowerCase() }
+      covered.set(way, blocks)
+      checked.set(way, blocksChecked)
+    }
+  }
   if (reconciliation === null) return
   const { equal, different, gaps, standing, block, checkedAt } = reconciliation
   const checks = gaugeOf(registry, 'ashao_reconciliation_checks', CHECKS, ['result'])
@@ -98,6 +108,8 @@ function putAll(registry: Registry, { now, status, upgrades, invariants }: Measu
   single('ashao_reconciliation_timestamp_seconds', 'Time of the latest reconciliation.', checkedAt)
 }
 
+const COVERED = 'Indexed blocks, by where they were read and by how they were to be verified.'
+const CHECKED = 'Indexed blocks of which that was checked.'
 const HOLDS = 'Whether an invariant holds (1) or not (0) at the newest indexed block; absent where unknown.'
 const FIRST_BROKEN = 'Block at which an invariant first did not hold; absent where it always did.'
 const CHECKS = 'Figures of the latest reconciliation with the chain, by how they came out.'

@@ -1,3 +1,4 @@
+import type { CoverageSummary } from '../read/coverage'
 import { Refusal } from '../read/errors'
 import { isoOf } from '../read/instant'
 import { type StoreStatus, unreadiness } from '../read/store-status'
@@ -49,7 +50,7 @@ export async function getStatus(services: RestServices): Promise<Reply> {
 }
 
 function statusJson({ economy, reconcileSeconds }: RestServices, status: StoreStatus, now: number): object {
-  const { deployment, head, source, finalizedBlock, snapshot, counts, reconciliation } = status
+  const { deployment, head, source, finalizedBlock, snapshot, counts, reconciliation, coverage } = status
   const { token, staking, stable } = economy.contracts
   return {
     economy: {
@@ -72,6 +73,7 @@ function statusJson({ economy, reconcileSeconds }: RestServices, status: StoreSt
     },
     source: source && { url: source.url, observedAt: isoOf(source.observedAt) },
     counts,
+    ...coverageJson(coverage),
     snapshot: snapshot && { ...snapshot, timestamp: isoOf(snapshot.timestamp) },
     reconciliation: reconciliation && {
       block: reconciliation.block,
@@ -83,6 +85,15 @@ function statusJson({ economy, reconcileSeconds }: RestServices, status: StoreSt
       gaps: reconciliation.gaps,
       standing: reconciliation.standing.length,
     },
+  }
+}
+
+/** Runs beyond the newest hundred are told by their number, and by `coverage` of GraphQL. */
+function coverageJson({ newest, totals }: CoverageSummary): object {
+  return {
+    coverage: newest.map(({ id, ...run }) => run),
+    coverageRuns: totals.reduce((sum, { runs }) => sum + runs, 0),
+    coverageTotals: totals,
   }
 }
 

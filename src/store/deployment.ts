@@ -56,8 +56,8 @@ export async function matchDeployment(client: Client, identity: DeploymentIdenti
 export async function claimDeployment(client: Client, identity: DeploymentIdentity): Promise<void> {
   await client.query(
     `INSERT INTO deployment (id, chain_id, genesis_hash, fingerprint, history_seed, token, staking, stable,
-                             start_block, partial, created_at)
-     VALUES ('deployment', $1, $2, $3, $4, $5, $6, $7, $8, $9, now())
+                             start_block, partial, created_at, indexes_pending)
+     VALUES ('deployment', $1, $2, $3, $4, $5, $6, $7, $8, $9, now(), false)
      ON CONFLICT (id) DO UPDATE SET chain_id = $1, genesis_hash = $2, fingerprint = $3, history_seed = $4,
        token = $5, staking = $6, stable = $7, start_block = $8, partial = $9, created_at = now()`,
     [

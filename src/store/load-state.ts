@@ -1,48 +1,86 @@
-import type { Store } from '@subsquid/typeorm-store'
-import { In } from 'typeorm'
+import type { ClientBase, QueryResult } from 'pg'
 import type { Address, Hash } from '../core/address'
+import type { CoverageRow } from '../core/coverage'
 import { type AccountState, type Economy, GENESIS } from '../core/economy'
 import type { State } from '../core/fold'
 import type { InvariantName } from '../core/invariants'
-import { Account, Head, InvariantBreak, Snapshot } from '../model'
+import { Snapshot } from '../model'
+import { columnsOf } from './row-text'
+import type { Transaction } from './transaction'
 
-/** Addresses in one query: PostgreSQL takes 65,535 parameters at most. */
-const ADDRESSES_PER_QUERY = 10_000
+/** What is stored, up to the newest block: a fold goes on from it. */
+export interface History {
+  /** The newest indexed block; undefined before the first. */
+  readonly head: { readonly blockNumber: number; readonly hash: Hash } | undefined
+  /** The newest run of blocks that were read in one way. */
+  readonly coverage: CoverageRow | undefined
+  readonly state: Omit<State, 'accounts'>
+}
 
-/** Loads what a fold starts from. Nothing is kept in memory between batches: a batch may be run again. */
-export async function loadState(
-  store: Store,
-  addresses: ReadonlySet<Address>,
-  historySeed: Hash,
-): Promise<State> {
-  const head = await store.get(Head, 'head')
-  const [snapshot] = await store.find(Snapshot, { order: { blockNumber: 'DESC' }, take: 1 })
-  const breaks = await store.find(InvariantBreak)
+type Values = Readonly<Record<string, unknown>>
+
+// An id's text order is chain order, and primary keys are there while other indexes are still to be built.
+const NEWEST = `
+  SELECT block_number, hash FROM head;
+  SELECT * FROM snapshot ORDER BY id DESC LIMIT 1;
+  SELECT id FROM invariant_break;
+  SELECT from_block AS "fromBlock", to_block AS "toBlock", to_hash AS "toHash", source, verification,
+    blocks_checked AS "blocksChecked" FROM coverage ORDER BY id DESC LIMIT 1`
+
+/** Loads what a batch starts from. Nothing is kept in memory between batches: a batch may be run again. */
+export async function loadHistory(transaction: Transaction, historySeed: Hash): Promise<History> {
+  // Several statements in one question are answered by as many results, which the types do not know.
+  const results = (await transaction.client.query(NEWEST)) as unknown as readonly QueryResult<Values>[]
+  const [[head], [snapshot], breaks = [], [coverage]] = results.map(({ rows }) => rows) as [
+    Values[],
+    Values[],
+    Values[],
+    Values[],
+  ]
+  const blockNumber = (head?.block_number as number | undefined) ?? -1
   return {
-    economy: snapshot === undefined ? GENESIS : economyOf(snapshot),
-    digest: (snapshot?.digest as Hash | undefined) ?? historySeed,
-    timestamp: snapshot === undefined ? 0 : snapshot.timestamp.getTime() / 1_000,
-    broken: new Set(breaks.map(({ id }) => id as InvariantName)),
-    blockNumber: head?.blockNumber ?? -1,
-    accounts: await loadAccounts(store, [...addresses]),
+    head: head === undefined ? undefined : { blockNumber, hash: head.hash as Hash },
+    coverage: coverage as CoverageRow | undefined,
+    state: {
+      economy: snapshot === undefined ? GENESIS : economyOf(transaction, snapshot),
+      digest: (snapshot?.digest as Hash | undefined) ?? historySeed,
+      timestamp: snapshot === undefined ? 0 : (snapshot.timestamp as Date).getTime() / 1_000,
+      broken: new Set(breaks.map(({ id }) => id as InvariantName)),
+      blockNumber,
+    },
   }
 }
 
-async function loadAccounts(store: Store, addresses: Address[]): Promise<Map<Address, AccountState>> {
+/** The stored figures of these accounts; those that are not stored have none. */
+export async function loadAccounts(
+  client: ClientBase,
+  addresses: ReadonlySet<Address>,
+): Promise<Map<Address, AccountState>> {
+  const { rows } = await client.query<[Address, string, string, string, number, number]>({
+    text: `SELECT id, balance, staked, rewards_paid, first_block, last_block FROM account WHERE id = ANY($1)`,
+    values: [`{${[...addresses].join()}}`],
+    rowMode: 'array',
+  })
   const accounts = new Map<Address, AccountState>()
-  for (let start = 0; start < addresses.length; start += ADDRESSES_PER_QUERY) {
-    const slice = addresses.slice(start, start + ADDRESSES_PER_QUERY)
-    for (const { id, ...account } of await store.findBy(Account, { id: In(slice) })) {
-      accounts.set(id as Address, account)
-    }
+  for (const [id, balance, staked, rewardsPaid, firstBlock, lastBlock] of rows) {
+    accounts.set(id, {
+      balance: BigInt(balance),
+      staked: BigInt(staked),
+      rewardsPaid: BigInt(rewardsPaid),
+      firstBlock,
+      lastBlock,
+    })
   }
   return accounts
 }
 
-function economyOf(snapshot: Snapshot): Economy {
-  const { id, blockNumber, hash, parentHash, timestamp, digest, ...figures } = snapshot
-  const { genesisBlock = null, price = null, priceSource = null, priceBlock = null } = figures
-  const stakeEvent = (figures.stakeEvent ?? null) as Economy['stakeEvent']
-  const unstakeEvent = (figures.unstakeEvent ?? null) as Economy['unstakeEvent']
-  return { ...figures, genesisBlock, price, priceSource, priceBlock, stakeEvent, unstakeEvent }
+/** Every column of a snapshot that is a figure, by the model: none can be left behind. */
+function economyOf({ entities }: Transaction, row: Values): Economy {
+  const figures = columnsOf(entities, Snapshot).columns.filter(({ property }) => property in GENESIS)
+  const values = figures.map(({ name, property, type }) => {
+    const value = row[name]
+    return [property, type === 'numeric' && value !== null ? BigInt(value as string) : value]
+  })
+  // Shaped as every other economy is: copies of it are made by the thousand.
+  return { ...GENESIS, ...(Object.fromEntries(values) as Economy) }
 }

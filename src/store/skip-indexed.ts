@@ -1,29 +1,36 @@
-import type { Store } from '@subsquid/typeorm-store'
-import { In } from 'typeorm'
-import type { EventBlock } from '../core/events'
-import { Head, Snapshot } from '../model'
+import type { ClientBase } from 'pg'
 import { BlockConflict } from './errors'
+import type { History } from './load-state'
+import { snapshotId } from './row-id'
+
+/** A block's place and name, in whatever it comes. */
+interface Named {
+  readonly header: { readonly height: number; readonly hash: string }
+}
 
 /**
  * Leaves out the blocks that are in the index already, so that a batch that is handed over twice counts once.
  * @throws BlockConflict (E4005) if one of them is known by another hash.
  */
-export async function skipIndexed(store: Store, blocks: readonly EventBlock[]): Promise<EventBlock[]> {
-  const head = await store.get(Head, 'head')
-  if (head === undefined) return [...blocks]
-  const indexed = blocks.filter(({ block }) => block.number <= head.blockNumber)
-  if (indexed.length > 0) {
-    const numbers = indexed.map(({ block }) => block.number)
-    const known = new Map([[head.blockNumber, head.hash]])
-    for (const snapshot of await store.findBy(Snapshot, { blockNumber: In(numbers) })) {
-      known.set(snapshot.blockNumber, snapshot.hash)
-    }
-    for (const { block } of indexed) {
-      const hash = known.get(block.number)
-      if (hash !== undefined && hash !== block.hash) {
-        throw new BlockConflict({ block: block.number, indexed: hash, given: block.hash })
-      }
+export async function skipIndexed<Block extends Named>(
+  client: ClientBase,
+  head: History['head'],
+  blocks: readonly Block[],
+): Promise<readonly Block[]> {
+  if (head === undefined) return blocks
+  const indexed = blocks.filter(({ header }) => header.height <= head.blockNumber)
+  if (indexed.length === 0) return blocks
+  const known = new Map<number, string>([[head.blockNumber, head.hash]])
+  const { rows } = await client.query<{ block_number: number; hash: string }>(
+    'SELECT block_number, hash FROM snapshot WHERE id = ANY($1)',
+    [indexed.map(({ header }) => snapshotId({ blockNumber: header.height }))],
+  )
+  for (const { block_number, hash } of rows) known.set(block_number, hash)
+  for (const { header } of indexed) {
+    const hash = known.get(header.height)
+    if (hash !== undefined && hash !== header.hash) {
+      throw new BlockConflict({ block: header.height, indexed: hash, given: header.hash })
     }
   }
-  return blocks.filter(({ block }) => block.number > head.blockNumber)
+  return blocks.filter(({ header }) => header.height > head.blockNumber)
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import type { AbiEvent } from 'viem'
 import { describe, expect, test } from 'vitest'
+import * as token from '../../src/abi/token'
 import { decodeLog, type EventSources, type RawLog } from '../../src/chain/decode-log'
 import { LogUndecodable } from '../../src/chain/errors'
-import { inShape, type LogData } from '../../src/chain/event-shapes'
+import { addressIn, amountIn, type LogData, parametersOf } from '../../src/chain/event-shapes'
 import { ZERO_ADDRESS } from '../../src/core/address'
 import { addressOf, HOLDERS, hashOf, TREASURY } from '../support/history'
 import { EVENTS, rawLog } from './raw-log'
@@ -88,19 +89,78 @@ describe('an event says the same, however many of its parameters are indexed', (
   )
 })
 
-test('putting a log into its shape moves words and changes none', () => {
-  const word = fc
-    .uint8Array({ minLength: 32, maxLength: 32 })
-    .map((bytes) => Buffer.from(bytes).toString('hex'))
-  const joined = ({ topics, data }: LogData) => topics.slice(1).join('') + data
+const word = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'))
+
+test('the parameters of a log are its words in a row, wherever they are', () => {
   fc.assert(
-    fc.property(fc.array(word, { minLength: 2, maxLength: 2 }), fc.nat(2), fc.nat(2), (words, is, wanted) => {
-      const at = (indexed: number): LogData => ({
+    fc.property(fc.array(word, { minLength: 3, maxLength: 3 }), fc.nat(3), (words, indexed) => {
+      const log: LogData = {
         topics: ['0x00', ...words.slice(0, indexed).map((one) => `0x${one}`)],
         data: `0x${words.slice(indexed).join('')}`,
-      })
-      expect(inShape(at(is), wanted, [0, 1, 2], 2)).toEqual(at(wanted))
-      expect(joined(at(is)).replaceAll('0x', '')).toBe(words.join(''))
+      }
+      expect(parametersOf(log, [indexed], 3)).toEqual(words)
+      expect(() => parametersOf(log, [indexed], 4)).toThrow(RangeError)
+      expect(() => parametersOf({ ...log, data: `${log.data}00` }, [indexed], 3)).toThrow(RangeError)
     }),
   )
+})
+
+test('a topic of another length is refused, also where all together have the right one', () => {
+  const topics = ['0x00', `0x${'0'.repeat(65)}`, `0x${'0'.repeat(63)}`]
+  expect(() => parametersOf({ topics, data: '0x' }, [2], 2)).toThrow(/topic 1/)
+})
+
+describe('a word is what the ABI decoder makes of it', () => {
+  const asTransfer = (from: string, value: string) =>
+    token.events.Transfer.decode({
+      topics: [token.events.Transfer.topic, `0x${from}`, `0x${from}`],
+      data: `0x${value}`,
+    })
+  const address = fc
+    .uint8Array({ minLength: 20, maxLength: 20 })
+    .map((bytes) => Buffer.from(bytes).toString('hex'))
+
+  test('an address and an amount', () => {
+    fc.assert(
+      fc.property(address, word, fc.boolean(), (digits, amount, isUpper) => {
+        const padded = digits.padStart(64, '0')
+        const given = isUpper ? padded.toUpperCase() : padded
+        const { from, value } = asTransfer(given, amount)
+        expect(addressIn(given)).toBe(from)
+        expect(amountIn(amount)).toBe(value)
+      }),
+    )
+  })
+
+  test.each([`1${'0'.repeat(63)}`, `${'0'.repeat(23)}1${'0'.repeat(40)}`, 'f'.repeat(64)])(
+    'more than an address is none: %s',
+    (digits) => {
+      // The ABI decoder lets it through, as an address that is too long.
+      expect(asTransfer(digits, '0'.repeat(64)).from.length).toBeGreaterThan(42)
+      expect(() => addressIn(digits)).toThrow(RangeError)
+    },
+  )
+
+  test.each(['', `${'0'.repeat(63)}g`, `${'0'.repeat(62)} 1`, `${'0'.repeat(62)}_1`])(
+    'what is no hexadecimal is refused: %s',
+    (digits) => {
+      expect(() => addressIn(digits)).toThrow(RangeError)
+      expect(() => amountIn(digits)).toThrow(SyntaxError)
+    },
+  )
+
+  test('a log of ours with more than an address in it is refused', () => {
+    const log = rawLog(SOURCES.token, EVENTS.transfer, [ALICE, BOB, 1n], PLACE)
+    const [topic = '', , to = ''] = log.topics
+    expect(() => decode({ ...log, topics: [topic, `0x1${'0'.repeat(63)}`, to] })).toThrow(LogUndecodable)
+  })
+
+  test('a reserve that a pair cannot have is refused', () => {
+    const log = rawLog(SOURCES.pair ?? '', EVENTS.sync, [2n ** 112n - 1n, 1n], PLACE)
+    expect(decode(log)).toMatchObject({ kind: 'sync', tokenReserve: 2n ** 112n - 1n })
+    const data = `0x${(2n ** 112n).toString(16).padStart(64, '0')}${log.data.slice(66)}`
+    expect(() => decode({ ...log, data })).toThrow(LogUndecodable)
+  })
 })

@@ -61,7 +61,7 @@ describe('a node that cannot serve', () => {
       facts: { url: 'http://shown', tag: 'finalized' },
     })
     // By depth, nobody asks for the tag.
-    await expect(probeNode(refusing, ECONOMY)).resolves.toEqual({ genesisHash: hashOf(0) })
+    await expect(probeNode(refusing, ECONOMY)).resolves.toEqual({ genesisHash: hashOf(0), genesisBlock: 0 })
     await stub?.close()
     const mute = await nodeWith({ eth_getBlockByNumber: (tag) => (tag === 'finalized' ? null : block(0)) })
     await expect(probeNode(mute, tagged)).rejects.toMatchObject({ code: 'E3009' })

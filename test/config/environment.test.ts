@@ -20,6 +20,10 @@ function valid(variables: Variables): Environment {
 
 const DEFAULTS: Environment = {
   rpcUrls: [],
+  gatewayUrl: undefined,
+  gatewayApiKey: undefined,
+  verification: { mode: 'none' },
+  headPollMs: 1_000,
   databaseUrl: undefined,
   databaseReadUrl: undefined,
   port: 4350,
@@ -42,6 +46,11 @@ test('nothing set is every default', () => {
 test('everything set arrives, and nothing of it can be changed', () => {
   const environment = valid({
     RPC_URL: 'https://one.example/, wss://two.example/',
+    GATEWAY_URL: 'https://gateway.example/network/base',
+    GATEWAY_API_KEY: 'a-key',
+    VERIFICATION: 'Quorum',
+    QUORUM_PERCENT: '25',
+    HEAD_POLL_MS: '200',
     DATABASE_URL: 'postgres://primary.example/ashao',
     DATABASE_READ_URL: 'postgresql://replica.example/ashao',
     PORT: '80',
@@ -57,6 +66,10 @@ test('everything set arrives, and nothing of it can be changed', () => {
   })
   expect(environment).toEqual({
     rpcUrls: ['https://one.example/', 'wss://two.example/'],
+    gatewayUrl: 'https://gateway.example/network/base',
+    gatewayApiKey: 'a-key',
+    verification: { mode: 'quorum', share: 0.25 },
+    headPollMs: 200,
     databaseUrl: 'postgres://primary.example/ashao',
     databaseReadUrl: 'postgresql://replica.example/ashao',
     port: 80,
@@ -69,7 +82,7 @@ test('everything set arrives, and nothing of it can be changed', () => {
     economyFile: '/etc/economy.yaml',
     maxLagSeconds: 60,
     reconcileSeconds: 0,
-    secrets: [],
+    secrets: ['a-key'],
   })
   for (const part of [environment, environment.rpcUrls, environment.secrets]) {
     expect(Object.isFrozen(part)).toBe(true)
@@ -80,6 +93,7 @@ test('a variable that is empty or blank is unset', () => {
   const names = ['RPC_URL', 'DATABASE_URL', 'DATABASE_READ_URL', 'DB_URL', 'DB_HOST', 'GATEWAY_URL', 'PORT']
   names.push('GATEWAY_API_KEY', 'HOST', 'DATA_DIR', 'DEVNET_PORT', 'EMBEDDED_PG_PORT', 'LOG_LEVEL')
   names.push('ECONOMY_FILE', 'MAX_LAG_SECONDS', 'RECONCILE_SECONDS')
+  names.push('VERIFICATION', 'QUORUM_PERCENT', 'HEAD_POLL_MS')
   for (const blank of ['', '  ']) {
     expect(valid(Object.fromEntries(names.map((name) => [name, blank])))).toEqual(DEFAULTS)
   }
@@ -121,11 +135,20 @@ describe('what is wrong is named by its variable', () => {
     ['another database', { DATABASE_URL: 'mysql://db/x' }, 'DATABASE_URL', 'has the scheme mysql://'],
     ['another database in parts', { DB_URL: 'mysql://db/x' }, 'DB_URL', 'has the scheme mysql://'],
     [
-      'a gateway',
+      'a gateway without a node',
       { GATEWAY_URL: 'https://v2.archive.subsquid.io/network/base-mainnet' },
       'GATEWAY_URL',
-      'reading history from an SQD gateway is not supported yet',
+      'is set without RPC_URL',
     ],
+    ['a way to verify', { VERIFICATION: 'always' }, 'VERIFICATION', '"always" is not a way to verify'],
+    [
+      'a quorum of one',
+      { VERIFICATION: 'quorum', RPC_URL: 'https://a' },
+      'VERIFICATION',
+      'compares two nodes, but RPC_URL names 1',
+    ],
+    ['a share', { QUORUM_PERCENT: '0' }, 'QUORUM_PERCENT', '"0" is not a whole number from 1 to 100'],
+    ['a poll', { HEAD_POLL_MS: '1' }, 'HEAD_POLL_MS', '"1" is not a whole number from 50 to 60000'],
     [
       'a replica of nothing',
       { DATABASE_READ_URL: 'postgres://replica/x' },
@@ -147,7 +170,7 @@ describe('what is wrong is named by its variable', () => {
       DATABASE_URL: 'z',
       PORT: 'a',
       LOG_LEVEL: 'b',
-      GATEWAY_URL: 'https://c',
+      GATEWAY_URL: 'c',
     }
     const keys = read(variables).problems.map(({ key }) => key)
     const expected = ['DATABASE_URL', 'GATEWAY_URL', 'LOG_LEVEL', 'PORT', 'RPC_URL[0]', 'RPC_URL[1]']

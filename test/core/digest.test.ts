@@ -128,6 +128,14 @@ describe('history digest', () => {
     expect(digests[0]).toBe(digests[1])
   })
 
+  test('is not taken of what is no hexadecimal', () => {
+    const [block] = blocksOf([[{ kind: 'burn', from: addressOf(1), value: 1n }]]) as [EventBlock]
+    const wrong = { ...block, block: { ...block.block, hash: `0x${'g'.repeat(64)}` as const } }
+    expect(() => canonicalBytes(wrong)).toThrow(/is not hexadecimal/)
+    const odd = { ...block, block: { ...block.block, hash: `0x${'1'.repeat(63)}` as const } }
+    expect(() => canonicalBytes(odd)).toThrow(/is not hexadecimal/)
+  })
+
   test('holds amounts of any size', () => {
     const most = 2n ** 256n - 1n
     const [block] = blocksOf([[{ kind: 'burn', from: addressOf(1), value: most }]])

@@ -64,6 +64,31 @@ describe('docker-compose.yml', () => {
     }
   })
 
+  test('hands every setting of ingestion to the indexer, and its secrets to nobody else', () => {
+    const own = Object.keys(services.indexer.environment).filter((key) => !(key in services.api.environment))
+    expect(own.sort()).toEqual([
+      'GATEWAY_API_KEY',
+      'GATEWAY_URL',
+      'HEAD_POLL_MS',
+      'PROMETHEUS_PORT',
+      'QUORUM_PERCENT',
+      'VERIFICATION',
+    ])
+    const defaults = parseEnvironment({}, [])
+    const filled = Object.fromEntries(
+      Object.entries(services.indexer.environment).map(([key, value]) => [key, interpolate(value)]),
+    )
+    const { verification, headPollMs, gatewayUrl, gatewayApiKey, prometheusPort } = parseEnvironment(
+      filled,
+      [],
+    )
+    expect({ verification, headPollMs, gatewayUrl, gatewayApiKey, prometheusPort }).toEqual({
+      verification: defaults.verification,
+      headPollMs: defaults.headPollMs,
+      ...{ gatewayUrl: undefined, gatewayApiKey: undefined, prometheusPort: undefined },
+    })
+  })
+
   test('publishes the default port on loopback only', () => {
     const { port } = parseEnvironment({}, [])
     expect(services.api.ports?.map(interpolate)).toEqual([`127.0.0.1:${port}:${port}`])

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { SourceBlock } from '../../src/chain/source/source-block'
 import type { EventBlock } from '../../src/core/events'
 import { fold } from '../../src/core/fold'
 import { handleBatch } from '../../src/indexer/handle-batch'
-import { hashOf, history, POLICY, START, sha256 } from '../support/history'
+import { blocksOf, hashOf, history, POLICY, START, sha256 } from '../support/history'
 import { createIndexerDatabase, type IndexerDatabase, nameOf } from '../support/indexer-database'
 import { RULES, sourceBlocks } from './source-blocks'
 
@@ -125,8 +126,11 @@ describe('a batch', () => {
     }
     const { eventCount } = (await database.indexFinal([{ block, events: [] }], RULES)) ?? {}
     expect(eventCount).toBe(BLOCKS.reduce((count, { events }) => count + events.length, 0))
-    const { head, ...others } = await database.dump()
-    expect(others).toEqual(Object.fromEntries(Object.entries(before).filter(([name]) => name !== 'head')))
+    const { head, coverage, ...others } = await database.dump()
+    const { head: _, coverage: covered, ...unchanged } = before
+    expect(others).toEqual(unchanged)
+    expect([covered?.length, coverage?.length]).toEqual([1, 1])
+    expect(coverage?.[0]).toContain(`,${number},${block.hash},`)
     expect(head).toEqual([`(head,${number},${block.hash},"2027-01-15 08:00:00+00")`])
   })
 
@@ -149,6 +153,63 @@ describe('a batch', () => {
     expect(await database.dump()).toEqual(await twin.dump())
     await twin.close()
   })
+})
+
+describe('how blocks were read', () => {
+  const bloom = { source: 'RPC', verification: 'BLOOM' } as const
+  const covered = async () =>
+    (
+      await database.client.query(
+        'SELECT from_block, to_block, to_hash, source, verification, blocks_checked FROM coverage ORDER BY id',
+      )
+    ).rows
+  const [first, second, third] = blocksOf([[], [], []])
+  if (first === undefined || second === undefined || third === undefined) throw new RangeError('three blocks')
+  const row = (from: number, to: EventBlock, source: string, verification: string, checked: number) => ({
+    from_block: from,
+    to_block: to.block.number,
+    to_hash: to.block.hash,
+    source,
+    verification,
+    blocks_checked: checked,
+  })
+
+  test('is kept run by run, from the start block to the last one', async () => {
+    const batches: [EventBlock, SourceBlock['coverage']][] = [
+      [first, undefined],
+      [second, { ...bloom, fromBlock: 2, blocksChecked: 1 }],
+      [third, { ...bloom, fromBlock: 3, blocksChecked: 1 }],
+    ]
+    for (const [block, coverage] of batches) {
+      await database.finalized(nameOf(block), async (store) => {
+        const blocks = work([block]).map((each) => ({ ...each, ...(coverage && { coverage }) }))
+        await handleBatch(store, blocks, RULES)
+      })
+    }
+    expect(await covered()).toEqual([row(1, first, 'GATEWAY', 'NONE', 0), row(2, third, 'RPC', 'BLOOM', 2)])
+  })
+
+  test('and by nobody is refused, and nothing is written', async () => {
+    await database.indexFinal([first], RULES)
+    const before = await database.dump()
+    const batch = database.finalized(nameOf(third), async (store) => {
+      const coverage = { ...bloom, fromBlock: 3, blocksChecked: 1 }
+      await handleBatch(
+        store,
+        work([third]).map((block) => ({ ...block, coverage })),
+        RULES,
+      )
+    })
+    await expect(batch).rejects.toMatchObject({ code: 'E2005', facts: { from: 2, to: 2 } })
+    expect(await database.dump()).toEqual(before)
+  })
+})
+
+test('a block that was read without its header is kept without its parent', async () => {
+  const [block] = BLOCKS as [EventBlock]
+  await database.indexFinal([{ ...block, block: { ...block.block, parentHash: null } }], RULES)
+  const { rows } = await database.client.query('SELECT hash, parent_hash FROM snapshot')
+  expect(rows).toEqual([{ hash: block.block.hash, parent_hash: null }])
 })
 
 describe('a source that contradicts the index', () => {
@@ -198,6 +259,7 @@ test('the rows are those of the fold, however the history is cut into batches', 
     account: ledger.accounts.length,
     bucket: ledger.buckets.length,
     burn: ledger.burns.length,
+    coverage: 1,
     deployment: 0,
     head: 1,
     invariant_break: ledger.invariantBreaks.length,

@@ -132,6 +132,7 @@ describe('a hot block that is undone', () => {
     expect(Object.fromEntries(added.filter(([, count]) => count !== 0))).toEqual({
       account: 2,
       bucket: 2,
+      coverage: 1,
       head: 1,
       invariant_break: 1,
       price: 1,
@@ -141,9 +142,11 @@ describe('a hot block that is undone', () => {
       upgrade: 1,
     })
     await database.indexHot(nameOf(genesis), [theirs], nameOf(genesis), RULES)
-    const { head, ...rows } = await database.dump()
-    expect({ ...rows, head: before.head }).toEqual(before)
+    const { head, coverage, ...rows } = await database.dump()
+    expect({ ...rows, head: before.head, coverage: before.coverage }).toEqual(before)
     expect(head?.[0]).toContain(theirs.block.hash)
+    expect(coverage).toHaveLength(1)
+    expect(coverage?.[0]).toContain(theirs.block.hash)
     await database.close()
   })
 

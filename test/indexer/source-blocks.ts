@@ -1,8 +1,9 @@
 import type { EventSources, RawLog } from '../../src/chain/decode-log'
+import type { SourceBlock } from '../../src/chain/source/source-block'
 import { ZERO_ADDRESS } from '../../src/core/address'
 import { unreachable } from '../../src/core/errors'
 import type { BurnEvent, EconomyEvent, EventBlock, TransferEvent } from '../../src/core/events'
-import type { BatchRules, SourceBlock } from '../../src/indexer/handle-batch'
+import type { BatchRules } from '../../src/indexer/handle-batch'
 import { EVENTS, rawLog } from '../chain/raw-log'
 import { addressOf, POLICY, SEED, STAKING } from '../support/history'
 

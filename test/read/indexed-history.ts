@@ -7,8 +7,9 @@ import type { AsOf, AsOfRequest } from '../../src/read/as-of'
 import { openReads, type Reads } from '../../src/read/reads'
 import { openPool } from '../../src/read/transaction'
 import { claimDeployment } from '../../src/store/deployment'
-import { loadState } from '../../src/store/load-state'
-import { writeHead, writeLedger } from '../../src/store/write-ledger'
+import { loadAccounts, loadHistory } from '../../src/store/load-state'
+import { transactionOf } from '../../src/store/transaction'
+import { writeBatch } from '../../src/store/write-batch'
 import { hashOf, POLICY, SEED, sha256 } from '../support/history'
 import { createIndexerDatabase } from '../support/indexer-database'
 import { ECONOMY } from '../support/small-economy'
@@ -35,8 +36,8 @@ export async function createIndexedHistory(): Promise<IndexedHistory> {
     async begin(policy = POLICY) {
       economy = { ...ECONOMY, policy }
       await database.client.query(
-        `TRUNCATE account, bucket, burn, deployment, head, invariant_break, price, reward, snapshot, stake, transfer,
-           treasury_flow, upgrade`,
+        `TRUNCATE account, bucket, burn, coverage, deployment, head, invariant_break, price, reward, snapshot, stake,
+           transfer, treasury_flow, upgrade`,
       )
       const { chain, contracts } = economy
       await claimDeployment(database.client, {
@@ -57,9 +58,11 @@ export async function createIndexedHistory(): Promise<IndexedHistory> {
       batch += 1
       // The store wants each batch to be higher than the one before, and the histories begin anew each time.
       await database.finalized({ height: batch, hash: hashOf('batch', batch) }, async (store) => {
-        const state = await loadState(store, accountsNeeded(blocks, economy.policy), SEED)
-        await writeLedger(store, fold(state, blocks, economy.policy, sha256))
-        await writeHead(store, newest.block)
+        const transaction = await transactionOf(store)
+        const { state } = await loadHistory(transaction, SEED)
+        const accounts = await loadAccounts(transaction.client, accountsNeeded(blocks, economy.policy))
+        const ledger = fold({ ...state, accounts }, blocks, economy.policy, sha256)
+        await writeBatch(transaction, { ledger, head: newest.block, coverage: [] })
       })
     },
     ask(request, use) {

@@ -117,7 +117,7 @@ const QUESTIONS = {
       ledgerPage(query, transferLedger, asOf, { ...page, account: STRANGER }),
   },
 } as const satisfies Record<
-  Exclude<keyof Reads, 'freshness' | 'status' | 'reconciliations'>,
+  Exclude<keyof Reads, 'freshness' | 'status' | 'reconciliations' | 'coverage' | 'coverageTotals'>,
   Readonly<Record<string, Ask>>
 >
 

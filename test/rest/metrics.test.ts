@@ -3,6 +3,7 @@ import { INVARIANT_NAMES } from '../../src/core/invariants'
 import type { FilledApi } from '../support/filled-api'
 import { createLivedApi, fillReconciliations, GREW, HEAD, LIVED } from '../support/lived-economy'
 import { hashOf, reconciliationRow, setDeployment, timeOf } from '../support/small-economy'
+import { run, storeCoverage } from '../support/stored-coverage'
 import { createTables, type TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 import { type Exposition, parseExposition } from './parse-exposition'
@@ -102,6 +103,22 @@ describe('/metrics', () => {
       ashao_reconciliation_standing_differences: { '': 0 },
     })
     expect((await api.app.inject('/ready')).statusCode).toBe(200)
+  })
+
+  test('says how many blocks were read in each way, and of how many it was checked', async () => {
+    expect((await scrape()).has('ashao_blocks_covered')).toBe(false)
+    const runs = [run(100, 149, 'GATEWAY', 'NONE', 0), run(150, 159, 'RPC', 'QUORUM', 4)]
+    await storeCoverage(tables, runs)
+    onTestFinished(() => storeCoverage(tables, []))
+    const metrics = await scrape()
+    expect(metrics.get('ashao_blocks_covered')).toEqual({
+      'source="gateway",verification="none"': 50,
+      'source="rpc",verification="quorum"': 10,
+    })
+    expect(metrics.get('ashao_blocks_checked')).toEqual({
+      'source="gateway",verification="none"': 0,
+      'source="rpc",verification="quorum"': 4,
+    })
   })
 
   test('has no sample of an invariant that cannot be judged', async () => {

@@ -2,7 +2,8 @@
 export type Exposition = ReadonlyMap<string, Readonly<Record<string, number>>>
 
 const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*'
-const SAMPLE = new RegExp(`^(${NAME})(?:\\{([a-z]+="[^"\\\\]*")\\})? (-?\\d+(?:\\.\\d+)?)$`)
+const LABEL = '[a-z]+="[^"\\\\]*"'
+const SAMPLE = new RegExp(`^(${NAME})(?:\\{(${LABEL}(?:,${LABEL})*)\\})? (-?\\d+(?:\\.\\d+)?)$`)
 
 /**
  * Reads gauges in Prometheus' text format 0.0.4 and refuses anything that a scraper might: a sample without help and

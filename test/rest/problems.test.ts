@@ -115,6 +115,20 @@ describe('a service that cannot answer', () => {
     expect((await get('/ready')).json()).toMatchObject({ ready: false, reasons: [{ code: 'E5010' }] })
   })
 
+  test('is not ready before its indexes are built, and says so in /status, but answers', async () => {
+    await filled.tables.run('update deployment set indexes_pending = true')
+    const ready = await get('/ready')
+    expect([ready.statusCode, ready.headers['retry-after']]).toEqual([503, '30'])
+    expect(ready.json()).toMatchObject({ ready: false, reasons: [{ code: 'E5012' }] })
+    expect((await get('/status')).json()).toMatchObject({
+      deployment: { indexesPending: true },
+      problems: [{ code: 'E5012' }],
+    })
+    expect((await get('/api/treasury')).statusCode).toBe(200)
+    await filled.tables.run('update deployment set indexes_pending = false')
+    expect((await get('/ready')).statusCode).toBe(200)
+  })
+
   test('that has not been migrated says so everywhere, and stays alive', async () => {
     await filled.change('alter table head rename to hidden', 'alter table hidden rename to head')
     expect((await get('/api/treasury')).json()).toMatchObject({ code: 'E5001', status: 503 })
@@ -139,6 +153,9 @@ describe('a service that cannot answer', () => {
       lag: { blocks: null, seconds: null },
       source: null,
       counts: null,
+      coverage: [],
+      coverageRuns: 0,
+      coverageTotals: [],
     })
   })
 
@@ -180,7 +197,13 @@ test('/status shows heads, lag, source and counts', async () => {
   const reply = await get('/status')
   expect(reply.json()).toMatchObject({
     economy: { chainId: 31337, chainName: 'Test', token: ECONOMY.contracts.token.address },
-    deployment: { chainId: 31337, fingerprint: fingerprintOf(ECONOMY), startBlock: 100, partial: ['stable'] },
+    deployment: {
+      chainId: 31337,
+      fingerprint: fingerprintOf(ECONOMY),
+      startBlock: 100,
+      partial: ['stable'],
+      indexesPending: false,
+    },
     heads: {
       indexed: { block: 112, hash: hashOf(112), timestamp: '2023-11-14T22:32:00Z' },
       finalized: 106,

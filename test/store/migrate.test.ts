@@ -36,7 +36,17 @@ async function schemaOf(one: Client): Promise<string[]> {
   return rows.map(({ line }) => line)
 }
 
-const TABLES = ['account', 'bucket', 'burn', 'deployment', 'head', 'invariant_break', 'migrations', 'price']
+const TABLES = [
+  'account',
+  'bucket',
+  'burn',
+  'coverage',
+  'deployment',
+  'head',
+  'invariant_break',
+  'migrations',
+  'price',
+]
 TABLES.push(
   'reconciliation',
   'reward',

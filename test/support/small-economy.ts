@@ -174,6 +174,7 @@ export async function setDeployment(
     start_block: 100,
     partial,
     created_at: new Date(timeOf(0) * 1000),
+    indexes_pending: false,
   })
 }
 

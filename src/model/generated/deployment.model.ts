@@ -1,4 +1,4 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, IntColumn as IntColumn_, StringColumn as StringColumn_, DateTimeColumn as DateTimeColumn_, BooleanColumn as BooleanColumn_} from "@subsquid/typeorm-store"
 
 /**
  * One whole economy that this database belongs to. A second one is refused (docs/errors.md, E4002).
@@ -59,4 +59,10 @@ export class Deployment {
 
     @DateTimeColumn_({nullable: false})
     createdAt!: Date
+
+    /**
+     * Whether secondary indexes are still to be built: the first backfill writes without them.
+     */
+    @BooleanColumn_({nullable: false})
+    indexesPending!: boolean
 }

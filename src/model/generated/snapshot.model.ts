@@ -26,8 +26,11 @@ export class Snapshot {
     @StringColumn_({nullable: false})
     hash!: string
 
-    @StringColumn_({nullable: false})
-    parentHash!: string
+    /**
+     * Null where history was read without the block's header (logs that carry their block's timestamp need none).
+     */
+    @StringColumn_({nullable: true})
+    parentHash!: string | undefined | null
 
     @DateTimeColumn_({nullable: false})
     timestamp!: Date

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, openSync, writeSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Client } from 'pg'
+import type { Command, Contestant, RunContext } from './contestant'
+import type { PrivatePostgres } from './private-postgres'
+import { treeUse } from './process-tree'
+import type { SimulatorProcess } from './simulator-process'
+import { differences } from './verify'
+
+/** What one run took. */
+export interface Measurement {
+  readonly contestant: string
+  /** From the start of the program until everything is stored. */
+  readonly seconds: number
+  readonly events: number
+  /** Peak of what all its processes had resident, in bytes. */
+  readonly memory: number
+  /** Processor seconds, of the contestant, the database and the node. */
+  readonly cpu: { readonly own: number; readonly database: number; readonly node: number }
+  readonly bytesDown: number
+  readonly requests: number
+  readonly methods: Readonly<Record<string, number>>
+  readonly commits: number
+  readonly walBytes: number
+  /** What differs from the truth; a run with differences does not count. */
+  readonly differences: readonly string[]
+}
+
+/** Milliseconds between two looks at the progress and at the process tree. */
+const LOOK = 50
+/** Milliseconds that a contestant has to stop. */
+const PATIENCE = 8_000
+
+/** Runs a contestant once on an empty database, and compares what it stored with what is true. */
+export async function measure(
+  contestant: Contestant,
+  simulator: SimulatorProcess,
+  postgres: PrivatePostgres,
+  options: { readonly timeout: number; readonly logDirectory: string; readonly build: string },
+): Promise<Measurement> {
+  const databaseName = `bench_${contestant.name}`
+  const databaseUrl = await postgres.createDatabase(databaseName)
+  const directory = await mkdtemp(path.join(tmpdir(), 'bench-ingest-run-'))
+  const { url: rpcUrl, expected } = simulator
+  const { build } = options
+  const context: RunContext = { rpcUrl, databaseUrl, expected, directory, build, port: await freePort() }
+  mkdirSync(options.logDirectory, { recursive: true })
+  const log = path.join(options.logDirectory, `${contestant.name}.log`)
+  const database = new Client({ connectionString: databaseUrl })
+  await database.connect()
+  let child: ChildProcess | undefined
+  try {
+    for (const command of await contestant.prepare(context)) await runToEnd(command, log)
+    const before = await databaseUse(postgres, databaseName)
+    const { cpuSeconds: nodeBefore } = await simulator.reset()
+    const started = performance.now()
+    child = launch(contestant.start(context), log)
+    const end = await watch(child, contestant, context, database, options.timeout)
+    const seconds = (end.at - started) / 1_000
+    const stats = await simulator.stats()
+    const after = await databaseUse(postgres, databaseName)
+    await stop(child)
+    const wrong =
+      end.problem === undefined ? await differences(database, contestant.queries, expected) : [end.problem]
+    return {
+      contestant: contestant.name,
+      seconds,
+      events: expected.events,
+      memory: end.memory,
+      cpu: {
+        own: end.cpuSeconds,
+        database: after.cpuSeconds - before.cpuSeconds,
+        node: stats.cpuSeconds - nodeBefore,
+      },
+      bytesDown: stats.bytesOut,
+      requests: stats.requests,
+      methods: stats.methods,
+      commits: after.commits - before.commits - end.looks,
+      walBytes: after.wal - before.wal,
+      differences: wrong,
+    }
+  } finally {
+    if (child) await stop(child)
+    await database.end()
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+interface End {
+  readonly at: number
+  readonly memory: number
+  readonly cpuSeconds: number
+  readonly looks: number
+  /** Why it is over without a result. */
+  readonly problem?: string
+}
+
+async function watch(
+  child: ChildProcess,
+  contestant: Contestant,
+  context: RunContext,
+  database: Client,
+  timeout: number,
+): Promise<End> {
+  const deadline = performance.now() + timeout * 1_000
+  const pid = child.pid ?? 0
+  const ended = once(child, 'exit')
+  let [memory, cpuSeconds, looks] = [0, 0, 0]
+  for (;;) {
+    const use = treeUse(pid)
+    memory = Math.max(memory, use.memory)
+    cpuSeconds = Math.max(cpuSeconds, use.cpuSeconds)
+    const at = performance.now()
+    const hasEnded = child.exitCode !== null || child.signalCode !== null
+    if (contestant.ends && hasEnded && child.exitCode === 0) return { at, memory, cpuSeconds, looks }
+    if (hasEnded) {
+      const problem = `it ended with ${child.exitCode ?? child.signalCode}`
+      return { at, memory, cpuSeconds, looks, problem }
+    }
+    if (at > deadline) return { at, memory, cpuSeconds, looks, problem: `not done after ${timeout} s` }
+    if (!contestant.ends) {
+      looks += 1
+      const events = await contestant.progress(database)
+      if (events >= context.expected.events && (await contestant.isReady(context, database))) {
+        return { at: performance.now(), memory, cpuSeconds: treeUse(pid).cpuSeconds, looks }
+      }
+    }
+    await Promise.race([wait(LOOK), ended])
+  }
+}
+
+async function databaseUse({ administrator, pid }: PrivatePostgres, name: string) {
+  const { rows } = await administrator.query<{ commits: string; wal: string }>(
+    `select xact_commit commits, pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') wal
+     from pg_stat_database where datname = $1`,
+    [name],
+  )
+  return {
+    commits: Number(rows[0]?.commits ?? 0),
+    wal: Number(rows[0]?.wal ?? 0),
+    cpuSeconds: pid === undefined ? Number.NaN : treeUse(pid).cpuSeconds,
+  }
+}
+
+/** Starts a program in a process group of its own, so that its children can be stopped with it. */
+function launch({ command, args, directory, environment }: Command, log: string): ChildProcess {
+  const file = openSync(log, 'a')
+  writeSync(file, `\n$ ${command} ${args.join(' ')}\n`)
+  return spawn(command, args, {
+    cwd: directory,
+    env: { ...process.env, ...environment },
+    detached: true,
+    stdio: ['ignore', file, file],
+  })
+}
+
+/** @throws Error if it fails, with the place of what it said */
+export async function runToEnd(command: Command, log: string): Promise<void> {
+  const child = launch(command, log)
+  const [code, signal] = await once(child, 'exit')
+  if (code !== 0)
+    throw new Error(`${command.command} ${command.args.join(' ')}: ${code ?? signal}, see ${log}`)
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const group = -child.pid
+  const ended = once(child, 'exit')
+  process.kill(group, 'SIGTERM')
+  const timer = setTimeout(() => process.kill(group, 'SIGKILL'), PATIENCE)
+  await ended
+  clearTimeout(timer)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new TypeError('a port was bound')
+  return address.port
+}

@@ -1,0 +1,165 @@
+import type { DataRequest } from '@subsquid/evm-processor/lib/interfaces/data-request'
+import type { HotDatabaseState, HotUpdate } from '@subsquid/util-internal-processor-tools'
+import { getRequestAt, type RangeRequestList } from '@subsquid/util-internal-range'
+import type { VerificationSetting } from '../../config/verification'
+import { FinalBlockReplaced } from '../errors'
+import type { NodeHeader } from '../rpc/node-types'
+import type { EndpointName, Rpc } from '../rpc/rpc'
+import { Disagreement, untilAgreed } from './disagreement'
+import type { HeadSeen, Heads } from './heads'
+import { blockAt, extended, finalizedUpTo, hotChainOf, topOf } from './hot-chain'
+import { lagDetector } from './lag'
+import { readHotBlocks } from './read-hot-blocks'
+import type { SourceBlock } from './source-block'
+import { type Wanted, wantedOf } from './wanted-logs'
+import { wayTo } from './way-to'
+
+/** How often the last final block has to be missed until it counts as gone. */
+const REPLACED_SIGHTS = 5
+
+export interface FollowOptions {
+  readonly rpc: Rpc
+  readonly heads: Heads
+  readonly requests: RangeRequestList<DataRequest>
+  readonly verification: VerificationSetting
+}
+
+type Apply = (update: HotUpdate<SourceBlock>) => Promise<void>
+
+/**
+ * Follows the head of the chain: hands over each new block, and after a reorganisation the blocks that are there now,
+ * from the last common one on. Never resolves.
+ * @throws FinalBlockReplaced (E3010) if the chain does not descend from what was indexed as final
+ * @throws NodeUntrusted (E3014), ReceiptsUnverifiable (E3017)
+ */
+export async function followHead(
+  { rpc, heads, requests, verification }: FollowOptions,
+  state: HotDatabaseState,
+  apply: Apply,
+): Promise<never> {
+  let chain = hotChainOf(state)
+  let replacedSights = 0
+  const sightOf = lagDetector()
+  const wantedAt = wantedByHeight(requests)
+
+  /** Hands over blocks that link to the chain, and makes final what is. */
+  const take = async (blocks: readonly SourceBlock[], finalized: number): Promise<void> => {
+    const from = blocks[0]?.header.height ?? topOf(chain).height + 1
+    const baseHead = blockAt(chain, from - 1)
+    if (baseHead === undefined) throw new TypeError(`block ${from} does not link to the chain`)
+    const next = finalizedUpTo(
+      extended(
+        chain,
+        blocks.map(({ header: { height, hash } }) => ({ height, hash })),
+      ),
+      finalized,
+    )
+    await apply({ blocks: [...blocks], baseHead, finalizedHead: next.base })
+    chain = next
+  }
+
+  /** Goes some of the way to a head. @returns whether there is more of it. */
+  const advance = async ({ head, finalized }: HeadSeen): Promise<boolean> => {
+    const { headers, endpoints } = await wayTo(rpc, chain, head, verification.mode === 'receipts')
+    const last = headers.at(-1)
+    if (last?.number === head.number && last.hash !== head.hash) {
+      throw new Disagreement(`block ${Number(head.number)} is ${head.hash} and ${last.hash}`, endpoints)
+    }
+    const blocks: SourceBlock[] = []
+    for (const run of sameWanted(headers, wantedAt)) {
+      blocks.push(...(await readHotBlocks(rpc, run, wantedAt(Number(run[0]?.number)), verification)))
+    }
+    await take(blocks, finalized)
+    return topOf(chain).height < Number(head.number)
+  }
+
+  const goTo = async (seen: HeadSeen): Promise<void> => {
+    let isMore = true
+    let current = seen
+    while (isMore) {
+      isMore = await untilAgreed(rpc, `the way to block ${Number(current.head.number)}`, async () => {
+        try {
+          const more = await advance(current)
+          replacedSights = 0
+          return more
+        } catch (error) {
+          // The chain may have moved meanwhile: the next try goes by what is there then.
+          if (error instanceof Disagreement) current = await heads.refresh()
+          if (!(error instanceof FinalBlockReplaced)) throw error
+          replacedSights += 1
+          if (replacedSights >= REPLACED_SIGHTS) throw error
+          current = await heads.refresh()
+          throw new Disagreement(error.message, new Set<EndpointName>())
+        }
+      })
+    }
+  }
+
+  for await (const seen of sights(heads)) {
+    const sight = sightOf(chain, seen.head)
+    if (sight === 'way') await goTo(seen)
+    else if (sight === 'known' && finalizedUpTo(chain, seen.finalized) !== chain)
+      await take([], seen.finalized)
+    else if (sight === 'shorter' && !(await isThere(rpc, topOf(chain).hash))) await takeAgain(seen)
+  }
+  throw new TypeError('the heads of the chain have no end')
+
+  /** Hands the head over once more, which undoes everything above it. */
+  async function takeAgain({ head, finalized }: HeadSeen): Promise<void> {
+    if (Number(head.number) === chain.base.height) return
+    const number = Number(head.number)
+    await take(await readHotBlocks(rpc, [head], wantedAt(number), verification), Math.min(finalized, number))
+  }
+}
+
+/** Each newest sight of a head; those that came while one was dealt with are passed over, but for the last. */
+async function* sights(heads: Heads): AsyncGenerator<HeadSeen> {
+  let newest: HeadSeen | undefined
+  let wake = (): void => undefined
+  heads.watch((seen) => {
+    newest = seen
+    wake()
+  })
+  await heads.refresh()
+  for (;;) {
+    const seen = newest
+    newest = undefined
+    if (seen !== undefined) yield seen
+    else {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+}
+
+async function isThere(rpc: Rpc, hash: string): Promise<boolean> {
+  const { value } = await rpc.call<NodeHeader | null>('eth_getBlockByHash', [hash, false])
+  return value !== null
+}
+
+const NOTHING: Wanted = wantedOf({})
+
+function wantedByHeight(requests: RangeRequestList<DataRequest>): (height: number) => Wanted {
+  const known = new Map<DataRequest, Wanted>()
+  return (height) => {
+    const request = getRequestAt(requests, height)
+    if (request === undefined) return NOTHING
+    const wanted = known.get(request) ?? wantedOf(request)
+    known.set(request, wanted)
+    return wanted
+  }
+}
+
+/** Headers in runs of which the same is wanted. */
+function sameWanted(headers: readonly NodeHeader[], wantedAt: (height: number) => Wanted): NodeHeader[][] {
+  const runs: NodeHeader[][] = []
+  let current: Wanted | undefined
+  for (const header of headers) {
+    const wanted = wantedAt(Number(header.number))
+    if (wanted === current) runs.at(-1)?.push(header)
+    else runs.push([header])
+    current = wanted
+  }
+  return runs
+}

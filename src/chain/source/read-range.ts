@@ -1,0 +1,186 @@
+import type { VerificationSetting } from '../../config/verification'
+import type { Hash } from '../../core/address'
+import type { NodeHeader } from '../rpc/node-types'
+import { type EndpointName, RangeTooLarge, type Rpc } from '../rpc/rpc'
+import { checkLinks } from '../verify/check-headers'
+import { assembleBlock, type Identity } from './assemble-block'
+import { compareWithAnother } from './compare-logs'
+import { Disagreement, inAgreement, untilAgreed } from './disagreement'
+import { proveByBloom, proveByReceipts } from './prove-logs'
+import { type BriefHeader, briefly, readHeaders } from './read-headers'
+import { type BlockLogs, type LogsRead, readLogs } from './read-logs'
+import { readTransactions } from './read-transactions'
+import type { SourceBlock } from './source-block'
+import type { Wanted } from './wanted-logs'
+
+/** A run of finalized blocks, and how it is to be read. */
+export interface RangeQuestion {
+  readonly fromBlock: number
+  readonly toBlock: number
+  readonly wanted: Wanted
+  readonly verification: VerificationSetting
+  /** Whether a second endpoint is asked as well. */
+  readonly isSampled: boolean
+  /** Hash of the block before the first, where that is known: then every header has to descend from it. */
+  readonly parentHash?: Hash
+}
+
+/** What a run of blocks holds. */
+export interface RangeRead {
+  readonly fromBlock: number
+  readonly toBlock: number
+  /** Those with wanted logs; and the last one, where something was checked. */
+  readonly blocks: readonly SourceBlock[]
+  readonly logCount: number
+  /** Blocks of which it was checked what the setting says. */
+  readonly blocksChecked: number
+  /** The first and the last block where all headers were read: what the neighbours have to link to. */
+  readonly ends: { readonly first: BriefHeader; readonly last: BriefHeader } | undefined
+}
+
+/**
+ * Reads a run of finalized blocks, checked as configured; in parts, where an endpoint does not give so much at once.
+ * @throws NodeUntrusted (E3014), ReceiptsUnverifiable (E3017)
+ */
+export async function readRange(rpc: Rpc, question: RangeQuestion): Promise<RangeRead[]> {
+  const { fromBlock, toBlock } = question
+  try {
+    const what = `blocks ${fromBlock} to ${toBlock}`
+    return [await untilAgreed(rpc, what, (avoid) => readOnce(rpc, question, avoid))]
+  } catch (error) {
+    if (!(error instanceof RangeTooLarge) || fromBlock === toBlock) throw error
+    const half = Math.floor((toBlock - fromBlock + 1) / 2)
+    const middle = fromBlock + Math.max(Math.min(error.blocks ?? half, toBlock - fromBlock), 1) - 1
+    const first = await readRange(rpc, { ...question, toBlock: middle })
+    return [...first, ...(await readRange(rpc, { ...question, fromBlock: middle + 1 }))]
+  }
+}
+
+async function readOnce(
+  rpc: Rpc,
+  question: RangeQuestion,
+  avoid: ReadonlySet<EndpointName>,
+): Promise<RangeRead> {
+  const { fromBlock, toBlock, wanted, verification, isSampled } = question
+  // Earlier blocks first, whatever is asked of them: nothing later can be used before them.
+  const read = await readLogs(rpc, question, wanted, { avoid, priority: fromBlock })
+  const isCompared = isSampled && (await compareWithAnother(rpc, question, read))
+  const { mode } = verification
+  const isProven = mode === 'bloom' || mode === 'receipts'
+  const { blocks, headers, blocksChecked } = isProven
+    ? await readProven(rpc, question, mode, read, avoid)
+    : await readPlain(rpc, question, isCompared, read, avoid)
+  const callers = await readTransactions(rpc, blocks, wanted, fromBlock)
+  const logsOf = new Map(blocks.map(({ number, logs }) => [number, logs]))
+  const identities = [...headers.values()].filter(({ number }) => {
+    return logsOf.has(number) || (number === toBlock && blocksChecked > 0) || wanted.allBlocks
+  })
+  const [first, last] = [headers.get(fromBlock), headers.get(toBlock)]
+  return {
+    fromBlock,
+    toBlock,
+    blocks: identities.map((identity) => assembleBlock(identity, logsOf.get(identity.number) ?? [], callers)),
+    logCount: blocks.reduce((count, { logs }) => count + logs.length, 0),
+    blocksChecked,
+    ends: isProven && hasParent(first) && hasParent(last) ? { first, last } : undefined,
+  }
+}
+
+interface Completed {
+  readonly blocks: readonly BlockLogs[]
+  /** Of each of these blocks and of others that are wanted; ascending. */
+  readonly headers: ReadonlyMap<number, Identity>
+  readonly blocksChecked: number
+}
+
+/** All headers of the range, linked to one another, and logs that were held against them. */
+async function readProven(
+  rpc: Rpc,
+  { fromBlock, toBlock, wanted, parentHash }: RangeQuestion,
+  mode: 'bloom' | 'receipts',
+  read: LogsRead,
+  avoid: ReadonlySet<EndpointName>,
+): Promise<Completed> {
+  const numbers = Array.from({ length: toBlock - fromBlock + 1 }, (_, index) => fromBlock + index)
+  const asking = { sealed: mode === 'receipts', avoid, priority: fromBlock }
+  const answered = new Set(read.endpoints)
+  const headers = await readHeaders(
+    rpc,
+    numbers,
+    (header, endpoint) => note(header, endpoint, answered),
+    asking,
+  )
+  inAgreement(answered, () => checkLinks(headers))
+  const [first] = headers
+  if (parentHash !== undefined && first?.parentHash !== parentHash) {
+    const message = `block ${fromBlock} has parent ${first?.parentHash}, but the block before it is ${parentHash}`
+    throw new Disagreement(message, answered)
+  }
+  const prove = mode === 'receipts' ? proveByReceipts : proveByBloom
+  const { blocks, checked } = await prove(rpc, headers, read, wanted, { priority: fromBlock })
+  return { blocks, headers: byNumber(headers.map(briefly)), blocksChecked: checked }
+}
+
+function note(header: NodeHeader, endpoint: EndpointName, answered: Set<EndpointName>): NodeHeader {
+  answered.add(endpoint)
+  return header
+}
+
+/** No more headers than the index needs: none where the logs say when their block was. */
+async function readPlain(
+  rpc: Rpc,
+  { fromBlock, toBlock, wanted }: RangeQuestion,
+  isCompared: boolean,
+  read: LogsRead,
+  avoid: ReadonlySet<EndpointName>,
+): Promise<Completed> {
+  const identities = new Map<number, Identity>()
+  const lacking = new Set<number>()
+  if (isCompared) lacking.add(toBlock)
+  if (wanted.allBlocks) for (let number = fromBlock; number <= toBlock; number += 1) lacking.add(number)
+  for (const { number, hash, logs } of read.blocks) {
+    const timestamp = Number(logs[0]?.blockTimestamp)
+    if (timestamp > 0) identities.set(number, { number, hash, parentHash: null, timestamp })
+    else lacking.add(number)
+  }
+  const numbers = [...lacking].sort((a, b) => a - b)
+  const answered = new Set(read.endpoints)
+  const keep = (header: NodeHeader, endpoint: EndpointName) => briefly(note(header, endpoint, answered))
+  const headers = await readHeaders(rpc, numbers, keep, { avoid, priority: fromBlock })
+  for (const header of headers) identities.set(header.number, header)
+  for (const { number, hash } of read.blocks) {
+    const header = identities.get(number)
+    if (header?.hash !== hash) {
+      throw new Disagreement(
+        `block ${number} is ${header?.hash} in its header, but ${hash} in its logs`,
+        answered,
+      )
+    }
+  }
+  const blocksChecked = isCompared ? toBlock - fromBlock + 1 : 0
+  return { blocks: read.blocks, headers: inTime(identities, answered), blocksChecked }
+}
+
+/** By height; time never runs backwards on a chain. */
+function inTime(
+  identities: ReadonlyMap<number, Identity>,
+  answered: ReadonlySet<EndpointName>,
+): ReadonlyMap<number, Identity> {
+  const ascending = [...identities.values()].sort((a, b) => a.number - b.number)
+  for (const [index, { number, timestamp }] of ascending.entries()) {
+    const before = ascending[index - 1]
+    if (before !== undefined && before.timestamp > timestamp) {
+      const message = `block ${number} has timestamp ${timestamp}, but block ${before.number} before it ${before.timestamp}`
+      throw new Disagreement(message, answered)
+    }
+  }
+  return byNumber(ascending)
+}
+
+function byNumber<T extends Identity>(headers: readonly T[]): ReadonlyMap<number, T> {
+  return new Map(headers.map((header) => [header.number, header]))
+}
+
+function hasParent(header: Identity | undefined): header is BriefHeader {
+  return header !== undefined && header.parentHash !== null
+}

@@ -1,0 +1,4 @@
+export enum CoverageSource {
+    RPC = "RPC",
+    GATEWAY = "GATEWAY",
+}

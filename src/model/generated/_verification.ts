@@ -1,0 +1,6 @@
+export enum Verification {
+    NONE = "NONE",
+    BLOOM = "BLOOM",
+    RECEIPTS = "RECEIPTS",
+    QUORUM = "QUORUM",
+}
