@@ -1,5 +1,5 @@
 import { type Address, ZERO_ADDRESS } from './address'
-import type { AccountState, Economy } from './economy'
+import { type AccountState, type Economy, GENESIS } from './economy'
 import { HistoryIncomplete } from './history-errors'
 import type { AccountRow, Ledger, SnapshotRow } from './ledger'
 import type { Policy } from './policy'
@@ -28,6 +28,16 @@ export interface Place {
   readonly transactionHash: `0x${string}`
 }
 
+/** A snapshot's shape: what is copied once a block has to be an ordinary object, however the economy was put together. */
+const BLANK: SnapshotRow = {
+  ...GENESIS,
+  blockNumber: -1,
+  hash: '0x',
+  parentHash: null,
+  timestamp: 0,
+  digest: '0x',
+}
+
 export function openBooks(
   economy: Economy,
   accounts: ReadonlyMap<Address, AccountState>,
@@ -35,7 +45,7 @@ export function openBooks(
 ): Books {
   return {
     policy,
-    economy: { ...economy, blockNumber: -1, hash: '0x', parentHash: null, timestamp: 0, digest: '0x' },
+    economy: { ...BLANK, ...economy },
     accounts,
     changed: new Map(),
     exclusion: { wallets: new Set(), until: Number.NEGATIVE_INFINITY },

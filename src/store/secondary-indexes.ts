@@ -34,9 +34,9 @@ export async function deferIndexes(client: Client): Promise<boolean> {
 }
 
 /**
- * Builds the secondary indexes that are missing, by the statements of the migrations, and notes that none is. Nothing
- * may be written meanwhile. Cut off, it leaves what it has built; called again, it goes on, and does nothing where
- * nothing is missing.
+ * Builds the secondary indexes that are missing, by the statements of the migrations, and notes that none is. Readers
+ * go on meanwhile, writers wait. Cut off, it leaves what it has built; called again, it goes on, and does nothing
+ * where nothing is missing.
  * @param onIndex told before each one that is built: how many are left with it
  * @returns how many were built
  */

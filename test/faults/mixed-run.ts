@@ -40,6 +40,7 @@ export async function runMixed(seed: number): Promise<string> {
     return 'head'
   } catch (error) {
     if (!(error instanceof EconomyError) || !CLEAR.includes(error.code)) throw error
+    if (process.env.SHOW) console.log(seed, error.message, JSON.stringify(plan, (_, v) => (typeof v === 'function' ? 'f' : v)))
     await wasTrue(database.client, every)
     return error.code
   } finally {

@@ -59,6 +59,7 @@ describe('a database belongs to one economy', () => {
         start_block: 100,
         partial: ['stable'],
         created_at: expect.any(Date),
+        indexes_pending: false,
       },
     ])
   })

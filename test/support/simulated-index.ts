@@ -97,6 +97,7 @@ export async function startSimulatedIndex(options: IndexOptions): Promise<Simula
     source: createRpcSource({ rpc, heads, verification }),
     archive: undefined,
     prometheus: openPrometheus(undefined),
+    beforeHead: async () => undefined,
     signal: stop.signal,
     handle: async (store, blocks) => void (await handleBatch(store, blocks, rules)),
   })

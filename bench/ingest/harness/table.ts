@@ -34,7 +34,7 @@ export function resultTable(measurements: readonly Measurement[]): string {
     peer ? (peer.seconds / run.seconds).toFixed(1) : '',
     floor ? (run.seconds / floor.seconds).toFixed(2) : '',
     inMebibytes(run.memory),
-    [run.cpu.own, run.cpu.database, run.cpu.node].map((seconds) => seconds.toFixed(1)).join(' / '),
+    [run.cpu.own, run.cpu.database, run.cpu.node].map(inSeconds).join(' / '),
     (run.bytesDown / 2 ** 20).toFixed(1),
     run.requests.toLocaleString('en'),
     run.commits.toLocaleString('en'),
@@ -56,6 +56,11 @@ function verdict(runs: readonly Measurement[]): string {
   return wrong.length === 0
     ? `yes, ${runs.length} of ${runs.length}`
     : `**no**, ${wrong.length} of ${runs.length} differ`
+}
+
+/** A server that somebody else runs does not tell. */
+function inSeconds(seconds: number): string {
+  return Number.isNaN(seconds) ? '?' : seconds.toFixed(1)
 }
 
 function inMebibytes(bytes: number): string {

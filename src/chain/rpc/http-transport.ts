@@ -4,6 +4,7 @@ import { Pool } from 'undici'
 import { encodeQuestions, orderAnswers } from './answers'
 import { authorizationOf } from './authorization'
 import { decodeText } from './decode-text'
+import { emptyLists } from './empty-lists'
 import { failureOfHttp, type HttpFacts } from './error-class'
 import { Failure } from './failure'
 import { failureOfNetwork } from './network-failure'
@@ -45,8 +46,10 @@ export function createHttpTransport({ url, traffic, answerLimit }: TransportOpti
     const isPacked = answer.headers['content-encoding'] === 'gzip'
     // A small packed answer can be huge: the limit holds for what it unpacks to.
     const plain = isPacked ? await unzip(received, { maxOutputLength: answerLimit }) : received
+    const unread = questions[0]?.unread
+    const readPart = unread === undefined ? plain : emptyLists(plain, unread)
     const http = { status: answer.statusCode, headers: answer.headers }
-    return { replies: readAnswers(decodeText(plain), questions, http), bytes: plain.length }
+    return { replies: readAnswers(decodeText(readPart), questions, http), bytes: plain.length }
   }
 
   return {

@@ -13,8 +13,8 @@ export interface LogRange {
 const START = 2_000
 const CAP = 1_000_000
 /** One answer is held in memory as text, as JSON and as events: these keep a dozen of them small. */
-const LOGS = 5_000
-const BYTES = 2 * 1024 * 1024
+const LOGS = 2_500
+const BYTES = 1.5 * 1024 * 1024
 /** How long a stated limit, and one that was merely run into, is believed. */
 const STATED = 600_000
 const FOUND = 60_000

@@ -121,7 +121,7 @@ export function createPool(options: PoolOptions): Rpc {
   const callEach = async <T>(
     method: string,
     params: readonly (readonly unknown[])[],
-    { check, avoid = NOBODY, priority = 0, signal, patience }: CallOptions<T> = {},
+    { check, unread, avoid = NOBODY, priority = 0, signal, patience }: CallOptions<T> = {},
   ): Promise<Answer<T>[]> => {
     const answers = new Array<Answer<T>>(params.length)
     let last = notAsked(endpoints)
@@ -131,7 +131,7 @@ export function createPool(options: PoolOptions): Rpc {
       () => last,
       (ending) => {
         const group: Group = {
-          open: params.map((each, index) => ({ method, params: each, index, isAnswered: false })),
+          open: params.map((each, index) => ({ method, params: each, unread, index, isAnswered: false })),
           ...{ method, avoid, priority, signal: ending },
           check: check as Group['check'],
           answer: ({ index }, answer) => {

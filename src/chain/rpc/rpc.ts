@@ -75,6 +75,8 @@ export class RpcRejected extends Error {
 export interface CallOptions<T> {
   /** Judges an answer before it counts; throws BadAnswer to have it asked again. `index` as in `callEach`. */
   readonly check?: (value: T, index: number, endpoint: EndpointName) => void
+  /** Name of lists of texts in the answers that nobody reads: they may come empty. */
+  readonly unread?: string
   /** Endpoints that are asked only where there is no other: somebody else's word is wanted. */
   readonly avoid?: ReadonlySet<EndpointName>
   /** Where calls have to queue, lower ones go first. */

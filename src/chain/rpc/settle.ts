@@ -18,7 +18,7 @@ const BAD_ANSWERS = 10
 const BEHIND = 60_000
 /** How long one that rests is waited for, in milliseconds, if all others cannot answer. */
 const DECLINED = 10_000
-/** Timeouts and nameless errors after which a range of logs is taken to be too wide. */
+/** Timeouts and nameless errors after which a range of logs is taken to be too wide, and one block's to be too many. */
 const SUSPICIONS = 3
 /** Errors that nobody knows after which they are taken to be the answer to a call. */
 const UNEXPLAINED = 8
@@ -121,8 +121,11 @@ function judge(group: Group, misses: readonly Miss[], { clock, redact }: Settlin
       case 'too-large': {
         const span = logSpan(question)
         if (span !== undefined && span.to > span.from) throw tooLarge(miss, redact)
-        // The endpoint has learned to batch less; where there is nothing to take away, it cannot answer.
-        if (group.open.length === 1)
+        // The endpoint has learned to batch less. Where there is nothing to take away, one that says so again cannot answer.
+        if (group.open.length > 1) break
+        group.failed.add(endpoint)
+        group.suspicions += 1
+        if (group.suspicions >= SUSPICIONS)
           group.declined.set(endpoint, new Failure('unsupported', failure.message, facts))
         break
       }

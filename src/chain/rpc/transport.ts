@@ -3,6 +3,8 @@ import type { Failure } from './failure'
 export interface Question {
   readonly method: string
   readonly params: readonly unknown[]
+  /** Name of lists of texts in the answer that nobody reads: they may come empty. */
+  readonly unread?: string | undefined
 }
 
 /** One answer, or why there is none. */

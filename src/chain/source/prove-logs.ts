@@ -4,8 +4,8 @@ import { ReceiptsUnverifiable } from '../errors'
 import type { NodeHeader, NodeLog, NodeReceipt } from '../rpc/node-types'
 import { type EndpointName, type Rpc, RpcRejected } from '../rpc/rpc'
 import { checkReceipts, sameLogs } from '../verify/check-receipts'
-import { bloomHolds, bloomTest } from '../verify/log-bloom'
 import { Disagreement } from './disagreement'
+import { holdAgainstBlooms, wrongYeses } from './hold-against-blooms'
 import { type BlockLogs, type LogsRead, readLogsOf } from './read-logs'
 import { readReceiptLogs } from './read-receipt-logs'
 import type { Wanted } from './wanted-logs'
@@ -34,10 +34,10 @@ const PAUSES = [100, 400, 1_000, 3_000]
 const LIKELY = 0.01
 
 /**
- * Holds logs against the blooms of their blocks: a log that its bloom excludes is a lie, and a block that is left out
- * although its bloom could hold a wanted log is asked again by its hash, of somebody else where there is one. A bloom
- * may say yes where there is nothing: a second no is believed where that happens often, and elsewhere, as for every new
- * block, the receipts decide.
+ * Holds logs against the blooms of their blocks: a log that its bloom excludes is a lie, and a block that left a question
+ * without an answer although its bloom could hold one is asked again by its hash, of somebody else where there is one. A
+ * bloom may say yes where there is nothing: a second no is believed where that happens often, and elsewhere, as for every
+ * new block, the receipts decide.
  * @param headers of every block that the logs were asked of
  */
 export async function proveByBloom(
@@ -49,44 +49,50 @@ export async function proveByBloom(
 ): Promise<ProvenLogs> {
   const { suspicious, lie } = holdAgainstBlooms(headers, read, wanted, mayBeEmpty)
   if (lie !== undefined) throw new Disagreement(lie, read.endpoints)
-  const found = await Promise.all(
-    suspicious.map(async ({ number, hash, logsBloom }): Promise<BlockLogs[]> => {
-      const block = { number: Number(number), hash }
+  const blocks = new Map(read.blocks.map((block) => [block.number, block]))
+  await Promise.all(
+    suspicious.map(async ({ number: height, hash, logsBloom }) => {
+      const number = Number(height)
+      const told = blocks.get(number)?.logs ?? []
       const isDoubtful = isFresh || wrongYeses(logsBloom) < LIKELY
-      const logs = await askAgain(rpc, block, wanted, { read, priority, isFresh, isDoubtful })
-      if (logs.length === 0) return []
-      distrust(rpc, read.endpoints, `block ${block.number} was left out, but it has ${logs.length} logs`)
-      return [{ ...block, logs }]
+      const doubt = { told, avoid: read.endpoints, priority, isFresh, isDoubtful }
+      const logs = await askAgain(rpc, { number, hash }, wanted, doubt)
+      if (logs.length <= told.length) return
+      const reason = `block ${number} has ${logs.length} logs, of which ${told.length} were told`
+      distrust(rpc, read.endpoints, reason)
+      blocks.set(number, { number, hash, logs })
     }),
   )
-  return { blocks: inOrder([...read.blocks, ...found.flat()]), checked: headers.length }
+  return { blocks: inOrder([...blocks.values()]), checked: headers.length }
 }
 
 interface Doubt {
-  readonly read: LogsRead
+  /** What was told at first. */
+  readonly told: readonly NodeLog[]
+  readonly avoid: ReadonlySet<EndpointName>
   readonly priority: number
   readonly isFresh: boolean
-  /** Whether a second no is not enough. */
+  /** Whether the same answer again is not enough. */
   readonly isDoubtful: boolean
 }
 
-/** The wanted logs of a block that is said to have none, although its bloom speaks of some. */
+/** The wanted logs of a block whose bloom speaks of more than was told. */
 async function askAgain(
   rpc: Rpc,
   block: { readonly number: number; readonly hash: Hash },
   wanted: Wanted,
-  { read, priority, isFresh, isDoubtful }: Doubt,
+  { told, avoid, priority, isFresh, isDoubtful }: Doubt,
 ): Promise<readonly NodeLog[]> {
-  const ask = async () => (await readLogsOf(rpc, block, wanted, { avoid: read.endpoints, priority })).logs
+  const ask = async () => (await readLogsOf(rpc, block, wanted, { avoid, priority })).logs
   let logs = await ask()
-  if (logs.length > 0 || !isDoubtful) return logs
-  const told = await readReceiptLogs(rpc, block, wanted, priority)
-  if (told !== undefined || !isFresh) return told ?? []
+  if (logs.length > told.length || !isDoubtful) return logs
+  const kept = await readReceiptLogs(rpc, block, wanted, priority)
+  if (kept !== undefined || !isFresh) return kept ?? logs
   // Nobody gives receipts: all that is left is to wait for a node that has the block but not its logs yet.
   for (const pause of PAUSES) {
     await sleep(pause)
     logs = await ask()
-    if (logs.length > 0) break
+    if (logs.length > told.length) break
   }
   return logs
 }
@@ -147,64 +153,6 @@ async function readReceipts(
     throw new ReceiptsUnverifiable({ url: error.endpoint, reason: error.message })
   }
   return proven
-}
-
-interface Held {
-  /** Left out, although their bloom could hold a wanted log. */
-  readonly suspicious: readonly NodeHeader[]
-  /** About the first log that the bloom of its block excludes. */
-  readonly lie: string | undefined
-}
-
-function holdAgainstBlooms(
-  headers: readonly NodeHeader[],
-  { blocks, endpoints }: LogsRead,
-  wanted: Wanted,
-  mayBeEmpty: boolean,
-): Held {
-  const mayHold = bloomTestOf(wanted)
-  const byNumber = new Map(blocks.map((block) => [block.number, block]))
-  const suspicious: NodeHeader[] = []
-  let lie: string | undefined
-  for (const header of headers) {
-    const number = Number(header.number)
-    const block = byNumber.get(number)
-    if (block === undefined) {
-      if (mayHold(header.logsBloom)) suspicious.push(header)
-      continue
-    }
-    if (block.hash !== header.hash) {
-      const message = `block ${number} is ${header.hash} in its header, but ${block.hash} in its logs`
-      throw new Disagreement(message, endpoints)
-    }
-    if (mayBeEmpty && EMPTY.test(header.logsBloom)) continue
-    const log = block.logs.find((log) => !bloomHolds(header.logsBloom, log))
-    if (log !== undefined) lie ??= `the bloom of block ${number} excludes its log ${Number(log.logIndex)}`
-  }
-  return { suspicious, lie }
-}
-
-/** The share of wrong yeses to the question for one address with one topic: six bits that happen to be set. */
-function wrongYeses(logsBloom: string): number {
-  let ones = 0
-  for (const digit of logsBloom.slice(2)) ones += ONES[Number.parseInt(digit, 16)] ?? 0
-  return (ones / 2_048) ** 6
-}
-
-const EMPTY = /^0x0*$/
-
-/** Bits that are set in a hex digit. */
-const ONES = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]
-
-const tests = new WeakMap<Wanted, (bloom: string) => boolean>()
-
-/** Building the test hashes every address and topic: once for each thing that is wanted. */
-export function bloomTestOf(wanted: Wanted): (bloom: string) => boolean {
-  const known = tests.get(wanted)
-  if (known !== undefined) return known
-  const test = bloomTest(wanted.exactly)
-  tests.set(wanted, test)
-  return test
 }
 
 function distrust(rpc: Rpc, endpoints: ReadonlySet<EndpointName>, reason: string): void {

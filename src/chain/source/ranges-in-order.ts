@@ -18,9 +18,11 @@ export interface HistoryOptions {
   readonly random?: () => number
 }
 
-/** Ranges that are read at once, and logs that may wait for those before them: what memory is bounded by. */
-const RANGES_AT_ONCE = 6
-const LOGS_WAITING = 24_000
+/** Ranges that are read at once; and logs of them, by what ranges had so far: what memory is bounded by. */
+const RANGES_AT_ONCE = 8
+const LOGS_AT_ONCE = 12_000
+/** How much the newest range counts in that, from 0 to 1. */
+const WEIGHT = 0.25
 /** Where every header is read, no more blocks than this at once: one with its transactions has a few kilobytes. */
 const BLOCKS_WITH_HEADERS = 400
 
@@ -36,14 +38,20 @@ export async function* rangesInOrder(
   const mostBlocks = mode === 'bloom' || mode === 'receipts' ? BLOCKS_WITH_HEADERS : Number.POSITIVE_INFINITY
   const queue: { readonly question: RangeQuestion; readonly reads: Promise<RangeRead[]> }[] = []
   let next = fromBlock
+  /** Logs of ranges that are read and wait for those before them. */
   let logsWaiting = 0
+  let beingRead = 0
+  let logsExpected = LOGS_AT_ONCE / 2
 
   const begin = (): void => {
     const last = Math.min(next + Math.min(rpc.logRange(), mostBlocks) - 1, toBlock)
     const isSampled = verification.mode === 'quorum' && random() < verification.share
     const question = { fromBlock: next, toBlock: last, wanted, verification, isSampled }
+    beingRead += 1
     const reads = readRange(rpc, question).then((found) => {
+      beingRead -= 1
       logsWaiting += logsOf(found)
+      logsExpected += (logsOf(found) - logsExpected) * WEIGHT
       return found
     })
     // Whoever waits for it hears of its failure; until then it is nobody's.
@@ -52,7 +60,8 @@ export async function* rangesInOrder(
     next = last + 1
   }
   const fill = (): void => {
-    while (next <= toBlock && queue.length < RANGES_AT_ONCE && logsWaiting < LOGS_WAITING) begin()
+    const isRoom = (): boolean => logsWaiting + beingRead * logsExpected < LOGS_AT_ONCE
+    while (next <= toBlock && queue.length < RANGES_AT_ONCE && (queue.length === 0 || isRoom())) begin()
   }
 
   let before: BriefHeader | undefined

@@ -16,6 +16,8 @@ export interface BriefHeader {
 export interface HeaderAsking {
   /** Whether each header has to be what its hash commits to. */
   readonly sealed?: boolean
+  /** Whether the hashes of its transactions are read. */
+  readonly withTransactions?: boolean
   readonly avoid?: ReadonlySet<EndpointName>
   readonly priority?: number
 }
@@ -28,7 +30,7 @@ export async function readHeaders<T>(
   rpc: Rpc,
   numbers: readonly number[],
   keep: (header: NodeHeader, endpoint: EndpointName) => T,
-  { sealed = false, ...asking }: HeaderAsking = {},
+  { sealed = false, withTransactions = false, ...asking }: HeaderAsking = {},
 ): Promise<T[]> {
   const runs: (readonly number[])[] = []
   for (let start = 0; start < numbers.length; start += AT_ONCE) {
@@ -41,6 +43,7 @@ export async function readHeaders<T>(
         run.map((number) => [inHex(number), false]),
         {
           ...asking,
+          ...(!withTransactions && { unread: 'transactions' }),
           check: (header, index) => {
             checkHeader(header, { number: run[index] ?? -1 })
             if (sealed) checkSeal(header)

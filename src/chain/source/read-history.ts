@@ -10,10 +10,11 @@ import type { RangeRead } from './read-range'
 import type { SourceBlock } from './source-block'
 
 /** Rows (a log, or a block that has some) and bytes of their data, from which on a batch is handed over. */
-const ROWS_PER_BATCH = 12_000
-const BYTES_PER_BATCH = 16 * 1024 * 1024
-/** How long a begun batch waits for more while nobody writes, in milliseconds. */
+const ROWS_PER_BATCH = 8_000
+const BYTES_PER_BATCH = 8 * 1024 * 1024
+/** How long a begun batch waits for the next range, and for all of them, while nobody writes; in milliseconds. */
 const PATIENCE = 200
+const LONGEST_WAIT = 1_000
 /** How long blocks without events may go by until the checkpoint moves on, in milliseconds. */
 const CHECKPOINT_EVERY = 5_000
 
@@ -38,6 +39,7 @@ export async function* readHistory(
   const batch = new OpenBatch(range.fromBlock, NAMES[verification.mode])
   let readUpTo = range.fromBlock - 1
   let handedOverAt = Date.now()
+  let begunAt = handedOverAt
   let reading: Promise<IteratorResult<RangeRead>> | undefined
   for (;;) {
     reading ??= ranges.next()
@@ -45,13 +47,15 @@ export async function* readHistory(
     if (read !== undefined) {
       reading = undefined
       if (read.done) break
+      if (batch.isEmpty()) begunAt = Date.now()
       batch.add(read.value)
       readUpTo = read.value.toBlock
     }
     if (batch.isEmpty() && readUpTo < range.toBlock && Date.now() - handedOverAt > CHECKPOINT_EVERY) {
       batch.close(await boundary(rpc, readUpTo))
     } else if (read !== undefined && !batch.isFull()) {
-      continue
+      // Steady drops fill no batch for a long time.
+      if (batch.isEmpty() || Date.now() - begunAt < LONGEST_WAIT) continue
     }
     yield { blocks: batch.take(), isHead: false }
     handedOverAt = Date.now()

@@ -102,7 +102,8 @@ async function readProven(
   avoid: ReadonlySet<EndpointName>,
 ): Promise<Completed> {
   const numbers = Array.from({ length: toBlock - fromBlock + 1 }, (_, index) => fromBlock + index)
-  const asking = { sealed: mode === 'receipts', avoid, priority: fromBlock }
+  const isWhole = mode === 'receipts'
+  const asking = { sealed: isWhole, withTransactions: isWhole, avoid, priority: fromBlock }
   const answered = new Set(read.endpoints)
   const headers = await readHeaders(
     rpc,

@@ -10,10 +10,9 @@ export function stoppableHistory<B, R>(source: DataSource<B, R>, signal: AbortSi
     getBlockHash: (height) => source.getBlockHash(height),
     async *getFinalizedBlocks(requests, stopOnHead) {
       const batches = source.getFinalizedBlocks(requests, stopOnHead)[Symbol.asyncIterator]()
-      const stopping = stopped(signal)
       for (;;) {
         // The engine asks for the next batch when the one before it is written.
-        const { value, done } = await Promise.race([batches.next(), stopping])
+        const { value, done } = await unlessStopped(batches.next(), signal)
         if (done) return
         yield value
       }
@@ -32,23 +31,21 @@ export function stoppable<B, R>(source: HotDataSource<B, R>, signal: AbortSignal
         writing = apply(update)
         return writing
       })
-      const stopping = stopped(signal).catch(async (error: unknown) => {
+      return unlessStopped(following, signal).catch(async (error: unknown) => {
         // What fails while it is being written is told by whoever follows.
-        await writing.catch(() => undefined)
+        if (error instanceof Stopped) await writing.catch(() => undefined)
         throw error
       })
-      return Promise.race([following, stopping])
     },
   }
 }
 
-/** Rejects with Stopped once the signal is aborted; it may be that nobody listens any more by then. */
-function stopped(signal: AbortSignal): Promise<never> {
-  const stopping = new Promise<never>((_, reject) => {
+/** What a promise comes to, or Stopped once the signal is aborted. Leaves nothing behind at the signal. */
+function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
     const stop = (): void => reject(new Stopped())
     if (signal.aborted) stop()
-    else signal.addEventListener('abort', stop, { once: true })
+    signal.addEventListener('abort', stop)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
-  stopping.catch(() => undefined)
-  return stopping
 }

@@ -35,7 +35,7 @@ export async function wayTo(rpc: Rpc, chain: HotChain, head: NodeHeader, sealed:
         endpoints.add(endpoint)
         return header
       },
-      { sealed },
+      { sealed, withTransactions: sealed },
     )
   const base = chain.base.height
   const start = Math.min(base + chain.blocks.length + 1, target)

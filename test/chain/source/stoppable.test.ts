@@ -4,14 +4,14 @@ import { createSimulatedDatabase, dropSimulatedTemplate } from '../../support/si
 import { startSimulatedIndex } from '../../support/simulated-index'
 import { equalsTruth } from '../../support/simulated-truth'
 
-const CHAIN = { blocks: 6_000, events: 30_000, accounts: 100, finality: 16, noise: 1 }
+const CHAIN = { blocks: 2_000, events: 6_000, accounts: 100, finality: 16, noise: 1 }
 /** Milliseconds between the signal and the end, of which a deployment gives ten thousand. */
 const AT_MOST = 2_000
 
 afterAll(dropSimulatedTemplate)
 
 test('an indexer that is stopped ends between two batches, in its history and at the head', async () => {
-  const simulator = await startSimulator({ chain: CHAIN, limits: { maxRange: 200 }, latencyMs: 20 })
+  const simulator = await startSimulator({ chain: CHAIN, limits: { maxRange: 10 }, latencyMs: 60 })
   const { chain } = simulator
   const database = await createSimulatedDatabase()
   const options = { chain, urls: [simulator.url], database }
@@ -25,9 +25,9 @@ test('an indexer that is stopped ends between two batches, in its history and at
   }
   try {
     const first = await startSimulatedIndex(options)
-    await first.until(({ blocks }) => (blocks.at(-1)?.height ?? 0) > 500)
+    await first.until(({ blocks }) => (blocks.at(-1)?.height ?? 0) > 200)
     const height = await stopped(first)
-    expect(height).toBeGreaterThan(500)
+    expect(height).toBeGreaterThan(200)
     expect(height).toBeLessThan(chain.head())
 
     const second = await startSimulatedIndex(options)
