@@ -2,9 +2,8 @@ import type { DataRequest } from '@subsquid/evm-processor/lib/interfaces/data-re
 import type { HotDatabaseState, HotUpdate } from '@subsquid/util-internal-processor-tools'
 import { getRequestAt, type RangeRequestList } from '@subsquid/util-internal-range'
 import type { VerificationSetting } from '../../config/verification'
-import { FinalBlockReplaced } from '../errors'
 import type { NodeHeader } from '../rpc/node-types'
-import type { EndpointName, Rpc } from '../rpc/rpc'
+import type { Rpc } from '../rpc/rpc'
 import { Disagreement, untilAgreed } from './disagreement'
 import type { HeadSeen, Heads } from './heads'
 import { blockAt, extended, finalizedUpTo, hotChainOf, topOf } from './hot-chain'
@@ -12,7 +11,8 @@ import { lagDetector } from './lag'
 import { readHotBlocks } from './read-hot-blocks'
 import type { SourceBlock } from './source-block'
 import { type Wanted, wantedOf } from './wanted-logs'
-import { wayTo } from './way-to'
+import { NotDescended, wayTo } from './way-to'
+import { whileOnChain } from './while-on-chain'
 
 /** How often the last final block has to be missed until it counts as gone. */
 const REPLACED_SIGHTS = 5
@@ -58,8 +58,8 @@ export async function followHead(
     chain = next
   }
 
-  /** Goes some of the way to a head. @returns whether there is more of it. */
-  const advance = async ({ head, finalized }: HeadSeen): Promise<boolean> => {
+  /** Reads some of the way to a head. */
+  const readWay = async (rpc: Rpc, head: NodeHeader): Promise<SourceBlock[]> => {
     const { headers, endpoints } = await wayTo(rpc, chain, head, verification.mode === 'receipts')
     const last = headers.at(-1)
     if (last?.number === head.number && last.hash !== head.hash) {
@@ -67,9 +67,15 @@ export async function followHead(
     }
     const blocks: SourceBlock[] = []
     for (const run of sameWanted(headers, wantedAt)) {
-      blocks.push(...(await readHotBlocks(rpc, run, wantedAt(Number(run[0]?.number)), verification)))
+      const wanted = wantedAt(Number(run[0]?.number))
+      blocks.push(...(await readHotBlocks(rpc, run, wanted, verification)))
     }
-    await take(blocks, finalized)
+    return blocks
+  }
+
+  /** Goes some of the way to a head. @returns whether there is more of it. */
+  const advance = async ({ head, finalized }: HeadSeen): Promise<boolean> => {
+    await take(await whileOnChain(rpc, head, (bounded) => readWay(bounded, head)), finalized)
     return topOf(chain).height < Number(head.number)
   }
 
@@ -78,18 +84,20 @@ export async function followHead(
     let current = seen
     while (isMore) {
       isMore = await untilAgreed(rpc, `the way to block ${Number(current.head.number)}`, async () => {
+        // A head that was seen after a disagreement and is lower is to be doubted first, as every such head.
+        if (current !== seen && Number(current.head.number) < topOf(chain).height) return false
         try {
           const more = await advance(current)
           replacedSights = 0
           return more
         } catch (error) {
+          if (error instanceof NotDescended) {
+            replacedSights += 1
+            if (replacedSights >= REPLACED_SIGHTS) throw error.statement
+          }
           // The chain may have moved meanwhile: the next try goes by what is there then.
           if (error instanceof Disagreement) current = await heads.refresh()
-          if (!(error instanceof FinalBlockReplaced)) throw error
-          replacedSights += 1
-          if (replacedSights >= REPLACED_SIGHTS) throw error
-          current = await heads.refresh()
-          throw new Disagreement(error.message, new Set<EndpointName>())
+          throw error
         }
       })
     }
@@ -108,7 +116,13 @@ export async function followHead(
   async function takeAgain({ head, finalized }: HeadSeen): Promise<void> {
     if (Number(head.number) === chain.base.height) return
     const number = Number(head.number)
-    await take(await readHotBlocks(rpc, [head], wantedAt(number), verification), Math.min(finalized, number))
+    try {
+      const read = (bounded: Rpc) => readHotBlocks(bounded, [head], wantedAt(number), verification)
+      await take(await whileOnChain(rpc, head, read), Math.min(finalized, number))
+    } catch (error) {
+      // It is gone already: the next sight of a head tells what is there.
+      if (!(error instanceof Disagreement)) throw error
+    }
   }
 }
 

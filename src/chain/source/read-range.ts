@@ -29,7 +29,7 @@ export interface RangeQuestion {
 export interface RangeRead {
   readonly fromBlock: number
   readonly toBlock: number
-  /** Those with wanted logs; and the last one, where something was checked. */
+  /** Those with wanted logs; and the last one, where its hash was proven. */
   readonly blocks: readonly SourceBlock[]
   readonly logCount: number
   /** Blocks of which it was checked what the setting says. */
@@ -73,7 +73,7 @@ async function readOnce(
   const callers = await readTransactions(rpc, blocks, wanted, fromBlock)
   const logsOf = new Map(blocks.map(({ number, logs }) => [number, logs]))
   const identities = [...headers.values()].filter(({ number }) => {
-    return logsOf.has(number) || (number === toBlock && blocksChecked > 0) || wanted.allBlocks
+    return logsOf.has(number) || (number === toBlock && mode === 'receipts') || wanted.allBlocks
   })
   const [first, last] = [headers.get(fromBlock), headers.get(toBlock)]
   return {
@@ -137,7 +137,6 @@ async function readPlain(
 ): Promise<Completed> {
   const identities = new Map<number, Identity>()
   const lacking = new Set<number>()
-  if (isCompared) lacking.add(toBlock)
   if (wanted.allBlocks) for (let number = fromBlock; number <= toBlock; number += 1) lacking.add(number)
   for (const { number, hash, logs } of read.blocks) {
     const timestamp = Number(logs[0]?.blockTimestamp)

@@ -11,6 +11,16 @@ export const BLOCKS_AT_ONCE = 100
 /** How many headers back the first look for a common ancestor goes; each further look goes twice as far. */
 const FIRST_STEP = 8
 
+/** Thrown where a head does not descend from the last final block, as these endpoints say. */
+export class NotDescended extends Disagreement {
+  constructor(
+    readonly statement: FinalBlockReplaced,
+    endpoints: ReadonlySet<EndpointName>,
+  ) {
+    super(statement.message, endpoints)
+  }
+}
+
 export interface Way {
   /** Consecutive headers above a block of the chain. */
   readonly headers: readonly NodeHeader[]
@@ -22,7 +32,7 @@ export interface Way {
  * a long way, only the beginning.
  * @param sealed whether each header has to be what its hash commits to
  * @throws Disagreement if the headers do not link: the chain is moving, or somebody is wrong
- * @throws FinalBlockReplaced (E3010) if the head does not descend from the last final block
+ * @throws NotDescended if the head does not descend from the last final block
  */
 export async function wayTo(rpc: Rpc, chain: HotChain, head: NodeHeader, sealed: boolean): Promise<Way> {
   const target = Number(head.number)
@@ -48,7 +58,12 @@ export async function wayTo(rpc: Rpc, chain: HotChain, head: NodeHeader, sealed:
     if (first === undefined) throw new Disagreement(`block ${start} is not there`, endpoints)
     if (isChild(chain, first)) break
     const from = Number(first.number)
-    if (from <= base + 1) throw replaced(chain, first)
+    if (from <= base + 1) {
+      const [there] = await read(base, base)
+      const message = `block ${from} has parent ${first.parentHash}, but the block before it is ${there?.hash}`
+      if (there?.hash !== first.parentHash) throw new Disagreement(message, endpoints)
+      throw new NotDescended(replaced(chain, first), endpoints)
+    }
     headers = [...(await read(Math.max(base + 1, from - step), from - 1)), ...headers]
   }
   return { headers: withoutKnown(chain, headers), endpoints }

@@ -96,6 +96,27 @@ describe('a reorganisation', () => {
     expect(await equalsTruth(database.client, chain)).toBe(120)
   })
 
+  test('while logs are asked for by the hash of a block is noticed: that block is not waited for', async () => {
+    let reorganise = (): void => undefined
+    const onCall = ({ method, params: [filter] }: Call): void => {
+      if (method === 'eth_getLogs' && 'blockHash' in (filter as object)) reorganise()
+    }
+    const { chain, index, database } = await followed({ chain: SMALL, onCall })
+    let times = 0
+    reorganise = () => {
+      times += 1
+      if (times <= 3) chain.reorg(2, { events: 4 })
+    }
+    const began = performance.now()
+    chain.advance(1, { events: 3 })
+    await index.until(() => times > 3)
+    await index.reachesHead()
+    const took = Math.round(performance.now() - began)
+    console.log(`three reorganisations while logs were read: repaired in ${took} ms`)
+    expect(took).toBeLessThan(20_000)
+    expect(await equalsTruth(database.client, chain)).toBe(81)
+  })
+
   test('one upon the other, while the chain grows, leaves what is true', async () => {
     const { chain, index, database } = await followed({ chain: SMALL })
     for (const [depth, blocks] of [

@@ -4,14 +4,14 @@ import { createSimulatedDatabase, dropSimulatedTemplate } from '../../support/si
 import { startSimulatedIndex } from '../../support/simulated-index'
 import { equalsTruth } from '../../support/simulated-truth'
 
-const CHAIN = { blocks: 2_000, events: 6_000, accounts: 100, finality: 16, noise: 1 }
+const CHAIN = { blocks: 20_000, events: 2_000, active: 0.1, accounts: 100, finality: 16, noise: 0 }
 /** Milliseconds between the signal and the end, of which a deployment gives ten thousand. */
 const AT_MOST = 2_000
 
 afterAll(dropSimulatedTemplate)
 
 test('an indexer that is stopped ends between two batches, in its history and at the head', async () => {
-  const simulator = await startSimulator({ chain: CHAIN, limits: { maxRange: 10 }, latencyMs: 60 })
+  const simulator = await startSimulator({ chain: CHAIN, limits: { maxRange: 1_000 }, latencyMs: 250 })
   const { chain } = simulator
   const database = await createSimulatedDatabase()
   const options = { chain, urls: [simulator.url], database }
