@@ -43,10 +43,20 @@ export function parametersOf(
 
 /** @throws RangeError if the word is more than an address, or no hexadecimal */
 export function addressIn(word = ''): Address {
+  let address = known.get(word)
+  if (address !== undefined) return address
   const digits = word.toLowerCase()
   if (!ADDRESS.test(digits)) throw new RangeError(`${word} is no address`)
-  return `0x${digits.slice(24)}`
+  address = `0x${digits.slice(24)}`
+  // Starting over is rare and cheap; forgetting one by one would cost at every look-up.
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(word, address)
+  return address
 }
+
+/** The same accounts come again and again: as one text each, they are looked up without being read anew. */
+const known = new Map<string, Address>()
+const MOST_KNOWN = 20_000
 
 /** @throws SyntaxError if the word is no hexadecimal */
 export function amountIn(word: string | undefined): bigint {

@@ -4,8 +4,8 @@ import { runMixed } from './mixed-run'
 
 const FIRST = Number(process.env.FIRST_SEED ?? 1)
 const COUNT = Number(process.env.SEEDS ?? 50)
-/** Seeds that found something once: a header that nobody else confirmed, and a reorganisation while logs were read. */
-const FOUND = process.env.FIRST_SEED === undefined ? [109, 115] : []
+/** Seeds that found something once, of hashes that nobody had confirmed and of reorganisations while logs were read. */
+const FOUND = process.env.FIRST_SEED === undefined ? [109, 115, 1301, 1308] : []
 /** Share of the seeds that have to reach the head: a program that refuses everything would prove nothing. */
 const MOST = 0.8
 

@@ -66,7 +66,10 @@ function endpointOptions(random: Random, mode: Mode, isLast: boolean): EndpointO
     wording: random.pick(LIMIT_WORDINGS),
   }
   const allowed = FAULT_NAMES.filter(
-    (fault) => STRENGTH.indexOf(FAULTS[fault].needs) <= STRENGTH.indexOf(mode),
+    (fault) =>
+      STRENGTH.indexOf(FAULTS[fault].needs) <= STRENGTH.indexOf(mode) &&
+      // Together with a wrong hash in the header, which is the same one here, it is a lie that fits itself.
+      (mode !== 'none' || fault !== 'other-hash-logs'),
   )
   const faults = Array.from({ length: random.integer(0, 4) }, () =>
     rule(random, random.pick(allowed), isLast),
@@ -80,8 +83,17 @@ function endpointOptions(random: Random, mode: Mode, isLast: boolean): EndpointO
   }
 }
 
-/** At the last endpoint every fault passes; at those before it, some never do. */
+/** Refusals after which an endpoint is asked more slowly for a while: a few say as much as many, and take less time. */
+const SLOWING: ReadonlySet<FaultName> = new Set(['http-429', 'http-429-retry-after', 'rpc-32005'])
+const MOST_SLOWING = 3
+
 function rule(random: Random, fault: FaultName, isLast: boolean): FaultRule {
+  const made = anyRule(random, fault, isLast)
+  return SLOWING.has(fault) ? { ...made, count: Math.min(made.count ?? MOST_SLOWING, MOST_SLOWING) } : made
+}
+
+/** At the last endpoint every fault passes; at those before it, some never do. */
+function anyRule(random: Random, fault: FaultName, isLast: boolean): FaultRule {
   const when = isLater
   if (REFUSED.has(fault)) return { fault, count: 1, when, after: random.integer(0, isLast ? 40 : 3) }
   const isForEver = !isLast && STAGES[fault] !== 'outlook' && random.chance(0.15)

@@ -36,17 +36,15 @@ export async function runMixed(seed: number): Promise<string> {
     })
     const done = script.done.then(() => index.reachesHead())
     await Promise.race([done, index.ended]).finally(index.stop)
-    if (process.env.SHOW === '2') console.log(JSON.stringify(plan, (_, v) => (typeof v === 'function' ? 'f' : v)), JSON.stringify(index.commits.map((c) => [c.base?.height, c.base?.hash.slice(0, 8), c.blocks.map((b) => [b.height, b.hash.slice(0, 8)]).slice(-8)])))
     expect(await equalsTruth(database.client, chain)).toBe(chain.head())
     return 'head'
   } catch (error) {
     if (!(error instanceof EconomyError) || !CLEAR.includes(error.code)) throw error
-    if (process.env.SHOW)
-      console.log(
-        seed,
-        error.message,
-        JSON.stringify(plan, (_, v) => (typeof v === 'function' ? 'f' : v)),
-      )
+    console.log(
+      seed,
+      error.message,
+      JSON.stringify(plan, (_, v) => (typeof v === 'function' ? 'f' : v)),
+    )
     await wasTrue(database.client, every)
     return error.code
   } finally {

@@ -1,15 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, openSync, writeSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
-import type { Command, Contestant, RunContext } from './contestant'
+import type { Contestant, RunContext } from './contestant'
 import type { PrivatePostgres } from './private-postgres'
 import { treeUse } from './process-tree'
+import { freePort, hasEnded, launch, runToEnd, stop } from './programs'
 import type { SimulatorProcess } from './simulator-process'
 import { differences } from './verify'
 
@@ -34,8 +34,6 @@ export interface Measurement {
 
 /** Milliseconds between two looks at the progress and at the process tree. */
 const LOOK = 50
-/** Milliseconds that a contestant has to stop. */
-const PATIENCE = 8_000
 
 /** Runs a contestant once on an empty database, and compares what it stored with what is true. */
 export async function measure(
@@ -119,9 +117,9 @@ async function watch(
     memory = Math.max(memory, use.memory)
     cpuSeconds = Math.max(cpuSeconds, use.cpuSeconds)
     const at = performance.now()
-    const hasEnded = child.exitCode !== null || child.signalCode !== null
-    if (contestant.ends && hasEnded && child.exitCode === 0) return { at, memory, cpuSeconds, looks }
-    if (hasEnded) {
+    const isOver = hasEnded(child)
+    if (contestant.ends && isOver && child.exitCode === 0) return { at, memory, cpuSeconds, looks }
+    if (isOver) {
       const problem = `it ended with ${child.exitCode ?? child.signalCode}`
       return { at, memory, cpuSeconds, looks, problem }
     }
@@ -155,44 +153,4 @@ async function commitsOf(database: Client): Promise<number> {
     'select xact_commit commits from pg_stat_database where datname = current_database()',
   )
   return Number(rows[0]?.commits ?? 0)
-}
-
-/** Starts a program in a process group of its own, so that its children can be stopped with it. */
-function launch({ command, args, directory, environment }: Command, log: string): ChildProcess {
-  const file = openSync(log, 'a')
-  writeSync(file, `\n$ ${command} ${args.join(' ')}\n`)
-  return spawn(command, args, {
-    cwd: directory,
-    env: { ...process.env, ...environment },
-    detached: true,
-    stdio: ['ignore', file, file],
-  })
-}
-
-/** @throws Error if it fails, with the place of what it said */
-export async function runToEnd(command: Command, log: string): Promise<void> {
-  const child = launch(command, log)
-  const [code, signal] = await once(child, 'exit')
-  if (code !== 0)
-    throw new Error(`${command.command} ${command.args.join(' ')}: ${code ?? signal}, see ${log}`)
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const group = -child.pid
-  const ended = once(child, 'exit')
-  process.kill(group, 'SIGTERM')
-  const timer = setTimeout(() => process.kill(group, 'SIGKILL'), PATIENCE)
-  await ended
-  clearTimeout(timer)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new TypeError('a port was bound')
-  return address.port
 }

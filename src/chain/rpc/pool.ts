@@ -157,6 +157,7 @@ export function createPool(options: PoolOptions): Rpc {
     callEach,
     distrust(name, reason) {
       endpoints.find((each) => each.name === name)?.distrust(reason)
+      log?.warn({ endpoint: name }, `what ${name} says does not fit: ${redact(reason)}`)
     },
     logRange() {
       const wish = { method: 'eth_getLogs', avoid: NOBODY, failed: new Set<Endpoint>(), declined: new Map() }

@@ -18,8 +18,10 @@ const BAD_ANSWERS = 10
 const BEHIND = 60_000
 /** How long one that rests is waited for, in milliseconds, if all others cannot answer. */
 const DECLINED = 10_000
-/** Timeouts and nameless errors after which a range of logs is taken to be too wide, and one block's to be too many. */
+/** Timeouts and nameless errors after which a range of logs is taken to be too wide. */
 const SUSPICIONS = 3
+/** Answers that are too large, to a question that cannot be made smaller, after which nobody is asked again. */
+const TOO_LARGE = 5
 /** Errors that nobody knows after which they are taken to be the answer to a call. */
 const UNEXPLAINED = 8
 const FIRST_PAUSE = 50
@@ -125,7 +127,7 @@ function judge(group: Group, misses: readonly Miss[], { clock, redact }: Settlin
         if (group.open.length > 1) break
         group.failed.add(endpoint)
         group.suspicions += 1
-        if (group.suspicions >= SUSPICIONS)
+        if (group.suspicions >= TOO_LARGE)
           group.declined.set(endpoint, new Failure('unsupported', failure.message, facts))
         break
       }

@@ -29,6 +29,25 @@ export function assembleBlock(
 
 function rawLog(log: NodeLog, transaction: Callers | undefined): RawLog {
   const { address, topics, data, logIndex, transactionHash } = log
-  const raw = { address, topics: topics as string[], data, logIndex: Number(logIndex), transactionHash }
+  const raw = {
+    address: once(address),
+    topics: topics.map(once),
+    data,
+    logIndex: Number(logIndex),
+    transactionHash,
+  }
   return transaction === undefined ? raw : { ...raw, transaction }
+}
+
+/** The same contracts, signatures and accounts come again and again: kept once, a log that waits is a third as big. */
+const known = new Map<string, string>()
+const MOST_KNOWN = 20_000
+
+function once(text: string): string {
+  const same = known.get(text)
+  if (same !== undefined) return same
+  // Starting over is rare and cheap; forgetting one by one would cost at every look-up.
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(text, text)
+  return text
 }

@@ -49,7 +49,10 @@ export async function untilAgreed<T>(
         const endpoint = [...error.endpoints].join(', ')
         throw new NodeUntrusted({ method: what, what: error.message, endpoint, tries })
       }
-      avoid = error.endpoints
+      // Of several that do not fit each other nobody knows who is wrong: each in turn is left out.
+      const told = [...error.endpoints]
+      const turn = tries % Math.max(told.length, 1)
+      avoid = new Set(told.slice(turn, turn + 1))
       await sleep(Math.min(FIRST_PAUSE * 2 ** (tries - 1), LONGEST_PAUSE))
     }
   }

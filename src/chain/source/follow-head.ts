@@ -3,7 +3,7 @@ import type { HotDatabaseState, HotUpdate } from '@subsquid/util-internal-proces
 import { getRequestAt, type RangeRequestList } from '@subsquid/util-internal-range'
 import type { VerificationSetting } from '../../config/verification'
 import type { NodeHeader } from '../rpc/node-types'
-import type { Rpc } from '../rpc/rpc'
+import type { EndpointName, Rpc } from '../rpc/rpc'
 import { Disagreement, untilAgreed } from './disagreement'
 import type { HeadSeen, Heads } from './heads'
 import { blockAt, extended, finalizedUpTo, hotChainOf, topOf } from './hot-chain'
@@ -60,11 +60,15 @@ export async function followHead(
 
   /** Reads some of the way to a head. */
   const readWay = async (rpc: Rpc, head: NodeHeader): Promise<SourceBlock[]> => {
-    const { headers, endpoints } = await wayTo(rpc, chain, head, verification.mode === 'receipts')
+    const isSealed = verification.mode === 'receipts'
+    const { headers } = await wayTo(rpc, chain, head, isSealed)
     const last = headers.at(-1)
-    if (last?.number === head.number && last.hash !== head.hash) {
-      throw new Disagreement(`block ${Number(head.number)} is ${head.hash} and ${last.hash}`, endpoints)
+    // A header that is what its hash says, and descends from what is indexed, is right about itself; the head need not be.
+    if (!isSealed && last?.number === head.number && last.hash !== head.hash) {
+      const message = `block ${Number(head.number)} is ${head.hash} and ${last.hash}`
+      throw new Disagreement(message, new Set<EndpointName>())
     }
+    if (last?.hash === topOf(chain).hash) return []
     const blocks: SourceBlock[] = []
     for (const run of sameWanted(headers, wantedAt)) {
       const wanted = wantedAt(Number(run[0]?.number))

@@ -20,7 +20,7 @@ export interface HistoryOptions {
 
 /** Ranges that are read at once; and logs of them, by what ranges had so far: what memory is bounded by. */
 const RANGES_AT_ONCE = 8
-const LOGS_AT_ONCE = 12_000
+const LOGS_AT_ONCE = 20_000
 /** How much the newest range counts in that, from 0 to 1. */
 const WEIGHT = 0.25
 /** Where every header is read, no more blocks than this at once: one with its transactions has a few kilobytes. */

@@ -5,9 +5,10 @@ import type { Verification } from '../../core/coverage'
 import type { NodeHeader } from '../rpc/node-types'
 import type { EndpointName, Rpc } from '../rpc/rpc'
 import { assembleBlock } from './assemble-block'
-import { Disagreement, untilAgreed } from './disagreement'
+import { confirmBlock } from './confirm-block'
+import { untilAgreed } from './disagreement'
 import { type HistoryOptions, type HistoryRange, rangesInOrder } from './ranges-in-order'
-import { briefly, readHeaders } from './read-headers'
+import { type BriefHeader, briefly, readHeaders } from './read-headers'
 import type { RangeRead } from './read-range'
 import type { SourceBlock } from './source-block'
 
@@ -66,22 +67,17 @@ export async function* readHistory(
   if (!batch.isEmpty()) yield { blocks: batch.take(), isHead: true }
 }
 
-/**
- * A block that a checkpoint can stand on although nothing of ours is in it. Nothing else speaks of its hash, and all that
- * follows has to descend from it: somebody else, where there is one, has to know it by that hash.
- */
+/** A block that a checkpoint can stand on although nothing of ours is in it. */
 function boundary(rpc: Rpc, number: number): Promise<SourceBlock> {
   return untilAgreed(rpc, `block ${number}`, async (avoid) => {
-    const keep = (header: NodeHeader, endpoint: EndpointName) => ({ header: briefly(header), endpoint })
-    const [read] = await readHeaders(rpc, [number], keep, { avoid })
-    if (read === undefined) throw new TypeError(`no header of block ${number}`)
-    const { header, endpoint } = read
-    const other = { avoid: new Set([endpoint]) }
-    const again = await rpc.call<NodeHeader | null>('eth_getBlockByHash', [header.hash, false], other)
-    if (again.value === null || Number(again.value.number) !== number) {
-      const message = `there is no block ${number} with hash ${header.hash}`
-      throw new Disagreement(message, new Set([endpoint, again.endpoint]))
+    const told = new Set<EndpointName>()
+    const keep = (header: NodeHeader, endpoint: EndpointName): BriefHeader => {
+      told.add(endpoint)
+      return briefly(header)
     }
+    const [header] = await readHeaders(rpc, [number], keep, { avoid })
+    if (header === undefined) throw new TypeError(`no header of block ${number}`)
+    await confirmBlock(rpc, header, told)
     return assembleBlock(header, [])
   })
 }

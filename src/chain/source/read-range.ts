@@ -5,6 +5,7 @@ import { type EndpointName, RangeTooLarge, type Rpc } from '../rpc/rpc'
 import { checkLinks } from '../verify/check-headers'
 import { assembleBlock, type Identity } from './assemble-block'
 import { compareWithAnother } from './compare-logs'
+import { confirmBlock } from './confirm-block'
 import { Disagreement, inAgreement, untilAgreed } from './disagreement'
 import { proveByBloom, proveByReceipts } from './prove-logs'
 import { type BriefHeader, briefly, readHeaders } from './read-headers'
@@ -52,7 +53,10 @@ export async function readRange(rpc: Rpc, question: RangeQuestion): Promise<Rang
     const half = Math.floor((toBlock - fromBlock + 1) / 2)
     const middle = fromBlock + Math.max(Math.min(error.blocks ?? half, toBlock - fromBlock), 1) - 1
     const first = await readRange(rpc, { ...question, toBlock: middle })
-    return [...first, ...(await readRange(rpc, { ...question, fromBlock: middle + 1 }))]
+    const { wanted, verification, isSampled } = question
+    const parentHash = first.at(-1)?.ends?.last.hash
+    const rest = { fromBlock: middle + 1, toBlock, wanted, verification, isSampled }
+    return [...first, ...(await readRange(rpc, { ...rest, ...(parentHash && { parentHash }) }))]
   }
 }
 
@@ -117,6 +121,9 @@ async function readProven(
     const message = `block ${fromBlock} has parent ${first?.parentHash}, but the block before it is ${parentHash}`
     throw new Disagreement(message, answered)
   }
+  const last = headers.at(-1)
+  // The links tell of every other one; and receipts are proven against a header that is what its hash says.
+  if (mode === 'bloom' && last !== undefined) await confirmBlock(rpc, briefly(last), answered, fromBlock)
   const prove = mode === 'receipts' ? proveByReceipts : proveByBloom
   const { blocks, checked } = await prove(rpc, headers, read, wanted, { priority: fromBlock })
   return { blocks, headers: byNumber(headers.map(briefly)), blocksChecked: checked }

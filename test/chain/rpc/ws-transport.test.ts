@@ -93,7 +93,7 @@ test('a message that is not JSON is malformed, and one that is too large is no b
     errorClass: 'unsupported',
     message: 'the answer is larger than is read here',
   })
-  expect(errorsOf(rpc)).toEqual({ malformed: 1, 'too-large': 3 })
+  expect(errorsOf(rpc)).toEqual({ malformed: 1, 'too-large': 5 })
 })
 
 test('heads are pushed once somebody listens, also after the connection was cut', async () => {
