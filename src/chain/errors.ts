@@ -189,3 +189,15 @@ export class OtherHistory extends EconomyError {
     )
   }
 }
+
+/** No endpoint answers a question that indexing cannot do without. */
+export class QuestionRefused extends EconomyError {
+  readonly code = 'E3018'
+  constructor(facts: { url: string; reason: string }) {
+    super(
+      `The node at ${facts.url} refuses what indexing has to know, and no other endpoint answers it: ${facts.reason}.`,
+      facts,
+      'Add another RPC endpoint to RPC_URL, or one of another plan: archive data and eth_getLogs are what is needed.',
+    )
+  }
+}

@@ -17,7 +17,7 @@ export const EXIT = {
 
 /** Errors that may be over by the next start: something that is away, late, or about to be given up. */
 const PASSING = new Set([
-  ...['E3002', 'E3009', 'E3014', 'E3016', 'E4003', 'E4004', 'E4005'],
+  ...['E3002', 'E3009', 'E3014', 'E3016', 'E3018', 'E4003', 'E4004', 'E4005'],
   ...['E6006', 'E6007', 'E6111', 'E6205', 'E6207', 'E6208'],
 ])
 

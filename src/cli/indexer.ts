@@ -4,7 +4,9 @@ import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { Client } from 'pg'
 import { type ContractViews, connectViews } from '../chain/contract-views'
+import { QuestionRefused } from '../chain/errors'
 import { probeContracts } from '../chain/probe'
+import { RpcRejected } from '../chain/rpc/rpc'
 import { archiveFirst } from '../chain/source/archive-first'
 import { createGatewaySource } from '../chain/source/gateway'
 import { type Heads, watchHeads } from '../chain/source/heads'
@@ -121,7 +123,10 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
       report.tellProgress()
     },
   })
-  running.catch(fail)
+  running.catch((error: unknown) => {
+    if (!(error instanceof RpcRejected)) fail(error)
+    fail(new QuestionRefused({ url: error.endpoint, reason: error.message }))
+  })
   return async () => {
     report.close()
     stop.abort()
