@@ -17,6 +17,9 @@ export interface RawLog extends LogData {
   readonly transaction?: { readonly from: string; readonly to?: string | null | undefined }
 }
 
+/** Turns a log of a block into an event of the economy; undefined if it is none of ours. */
+export type Decode = (log: RawLog, block: number) => EconomyEvent | undefined
+
 /** The contracts whose logs mean something, and the wallets that make a stable transfer one of ours. */
 export interface EventSources {
   readonly token: Address

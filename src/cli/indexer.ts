@@ -4,16 +4,19 @@ import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { Client } from 'pg'
 import { type ContractViews, connectViews } from '../chain/contract-views'
+import { type Decode, decodeLog } from '../chain/decode-log'
 import { QuestionRefused } from '../chain/errors'
 import { probeContracts } from '../chain/probe'
 import { RpcRejected } from '../chain/rpc/rpc'
 import { archiveFirst } from '../chain/source/archive-first'
+import { decoded } from '../chain/source/decoded'
 import { createGatewaySource } from '../chain/source/gateway'
 import { type Heads, watchHeads } from '../chain/source/heads'
 import { createRpcSource } from '../chain/source/rpc-source'
 import type { Config } from '../config'
 import { redactor, redactUrl } from '../config/redact'
 import { INVARIANTS } from '../core/invariants'
+import { createAccountMemory } from '../indexer/account-memory'
 import { deploymentIdentity } from '../indexer/deployment-identity'
 import { eventSources } from '../indexer/event-sources'
 import { type BatchResult, handleBatch } from '../indexer/handle-batch'
@@ -98,16 +101,18 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
   process.env.DB_URL = databaseUrl
   const rules = {
     policy: economy.policy,
-    sources: eventSources(economy),
     historySeed: identity.historySeed,
+    memory: createAccountMemory(),
   }
-  const source = createRpcSource({ rpc, heads, verification })
+  const sources = eventSources(economy)
+  const decode: Decode = (log, block) => decodeLog(log, sources, block)
+  const source = createRpcSource({ rpc, heads, verification, decode })
   const stop = new AbortController()
   const running = runEngine({
     economy,
     database: new TypeormDatabase({ projectDir: PROJECT_DIR }) as TypeormDatabase & HotBlocks,
     source,
-    archive: archiveOf(config, source, log),
+    archive: archiveOf(config, source, decode, log),
     beforeHead: () => completeIndexes(client, log),
     prometheus: openPrometheus(environment.prometheusPort, (registry) =>
       registerIngestMetrics(registry, ingest),
@@ -155,12 +160,13 @@ async function completeIndexes(client: Client, log: Logger): Promise<void> {
 function archiveOf(
   { environment }: Config,
   nodes: EngineParts['source'],
+  decode: Decode,
   log: Logger,
 ): EngineParts['archive'] {
   const { gatewayUrl: url, gatewayApiKey: apiKey } = environment
   if (url === undefined) return undefined
   const gateway = createGatewaySource({ url, shownUrl: redactUrl(url), apiKey, log: log.child('gateway') })
-  return archiveFirst(gateway, nodes, log)
+  return archiveFirst(decoded(gateway, decode), nodes, log)
 }
 
 /** What an operator has to hear of at once; each is in the database as well, and served. */

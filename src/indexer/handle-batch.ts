@@ -1,9 +1,10 @@
 import type { Store } from '@subsquid/typeorm-store'
-import { decodeLog, type EventSources } from '../chain/decode-log'
+import type { ClientBase } from 'pg'
 import type { SourceBlock } from '../chain/source/source-block'
-import type { Hash } from '../core/address'
+import type { Address, Hash } from '../core/address'
 import { extendCoverage, type ReadBlock } from '../core/coverage'
-import type { BlockRef, EconomyEvent, EventBlock } from '../core/events'
+import type { AccountState } from '../core/economy'
+import type { BlockRef, EventBlock } from '../core/events'
 import { accountsNeeded, fold } from '../core/fold'
 import type { InvariantBreakRow, UpgradeRow } from '../core/ledger'
 import type { Policy } from '../core/policy'
@@ -11,6 +12,7 @@ import { type History, loadAccounts, loadHistory } from '../store/load-state'
 import { skipIndexed } from '../store/skip-indexed'
 import { transactionOf } from '../store/transaction'
 import { writeBatch } from '../store/write-batch'
+import type { AccountMemory } from './account-memory'
 import { sha256 } from './deployment-identity'
 
 /** What a batch did, for whoever shows progress and raises alarms. */
@@ -26,33 +28,52 @@ export interface BatchResult {
 
 export interface BatchRules {
   readonly policy: Policy
-  readonly sources: EventSources
   readonly historySeed: Hash
+  readonly memory: AccountMemory
 }
 
 /**
- * Decode → fold → write, for one batch in one transaction. Holds no memory: run twice, the second run changes
+ * Fold → write, for one batch in one transaction. Holds no memory: run twice, the second run changes
  * nothing; run again after a rollback, it gives the same rows.
  * @returns undefined if every block of the batch was indexed already.
  */
 export async function handleBatch(
   store: Store,
   sourceBlocks: readonly SourceBlock[],
-  { policy, sources, historySeed }: BatchRules,
+  { policy, historySeed, memory }: BatchRules,
 ): Promise<BatchResult | undefined> {
   const transaction = await transactionOf(store)
   const { client } = transaction
   const history = await loadHistory(transaction, historySeed)
   const fresh = await skipIndexed(client, history.head, sourceBlocks)
-  const blocks = fresh.map((block) => decodeBlock(block, sources))
+  const blocks = fresh.map(eventBlock)
   const head = blocks.at(-1)?.block
   if (head === undefined) return undefined
-  const accounts = await loadAccounts(client, accountsNeeded(blocks, policy))
+  const accounts = await accountsOf(client, accountsNeeded(blocks, policy), memory.recall(history.head?.hash))
   const ledger = fold({ ...history.state, accounts }, blocks, policy, sha256)
   const coverage = extendCoverage(history.coverage, firstUncovered(history, policy), fresh.map(readBlock))
   await writeBatch(transaction, { ledger, head, coverage })
+  for (const { address, ...account } of ledger.accounts) accounts.set(address, account)
+  memory.remember(head.hash, accounts)
   const { eventCount } = ledger.snapshots.at(-1) ?? history.state.economy
   return { head, eventCount, invariantBreaks: ledger.invariantBreaks, upgrades: ledger.upgrades }
+}
+
+/** The stored figures of some accounts; the database is asked only for those that are not known. */
+async function accountsOf(
+  client: ClientBase,
+  needed: ReadonlySet<Address>,
+  known: ReadonlyMap<Address, AccountState>,
+): Promise<Map<Address, AccountState>> {
+  const accounts = await loadAccounts(
+    client,
+    [...needed].filter((address) => !known.has(address)),
+  )
+  for (const address of needed) {
+    const account = known.get(address)
+    if (account !== undefined) accounts.set(address, account)
+  }
+  return accounts
 }
 
 /** Reading goes on after the head of the index; the first block of all is the start block. */
@@ -64,12 +85,7 @@ function readBlock({ header, coverage }: SourceBlock): ReadBlock {
   return { number: header.height, hash: header.hash, coverage }
 }
 
-function decodeBlock({ header, logs }: SourceBlock, sources: EventSources): EventBlock {
-  const events: EconomyEvent[] = []
-  for (const log of logs) {
-    const event = decodeLog(log, sources, header.height)
-    if (event !== undefined) events.push(event)
-  }
+function eventBlock({ header, events }: SourceBlock): EventBlock {
   const block: BlockRef = {
     number: header.height,
     hash: header.hash as Hash,

@@ -54,7 +54,7 @@ export async function loadHistory(transaction: Transaction, historySeed: Hash): 
 /** The stored figures of these accounts; those that are not stored have none. */
 export async function loadAccounts(
   client: ClientBase,
-  addresses: ReadonlySet<Address>,
+  addresses: Iterable<Address>,
 ): Promise<Map<Address, AccountState>> {
   const { rows } = await client.query<[Address, string, string, string, number, number]>({
     text: `SELECT id, balance, staked, rewards_paid, first_block, last_block FROM account WHERE id = ANY($1)`,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SourceBlock } from '../../src/chain/source/source-block'
 import type { EventBlock } from '../../src/core/events'
 import { fold } from '../../src/core/fold'
+import { createAccountMemory } from '../../src/indexer/account-memory'
 import { handleBatch } from '../../src/indexer/handle-batch'
 import { blocksOf, hashOf, history, POLICY, START, sha256 } from '../support/history'
 import { createIndexerDatabase, type IndexerDatabase, nameOf } from '../support/indexer-database'
@@ -34,6 +35,9 @@ const after = (blocks: readonly EventBlock[], more = 1) => {
   const height = lastOf(blocks).block.number + more
   return { height, hash: hashOf('block', height) }
 }
+
+/** Of a process that has just begun. */
+const rules = () => ({ ...RULES, memory: createAccountMemory() })
 
 const work = (blocks: readonly EventBlock[]) => sourceBlocks(blocks, RULES.sources)
 
@@ -68,7 +72,7 @@ describe('a batch', () => {
     const once = await database.dump()
     let result: unknown = 'not run'
     await database.finalized(after(BLOCKS), async (store) => {
-      result = await handleBatch(store, work(BLOCKS), RULES)
+      result = await handleBatch(store, work(BLOCKS), rules())
     })
     expect(result).toBeUndefined()
     expect(await database.dump()).toEqual(once)
@@ -79,8 +83,8 @@ describe('a batch', () => {
     const twin = await createIndexerDatabase()
     await twin.indexFinal(BLOCKS, RULES)
     await database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
-      await handleBatch(store, work(BLOCKS), RULES)
-      expect(await handleBatch(store, work(BLOCKS), RULES)).toBeUndefined()
+      await handleBatch(store, work(BLOCKS), rules())
+      expect(await handleBatch(store, work(BLOCKS), rules())).toBeUndefined()
     })
     expect(await database.dump()).toEqual(await twin.dump())
     await twin.close()
@@ -91,7 +95,7 @@ describe('a batch', () => {
     await twin.indexFinal(BLOCKS, RULES)
     await database.indexFinal(BLOCKS.slice(0, 5), RULES)
     await database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
-      await handleBatch(store, work(BLOCKS.slice(2)), RULES)
+      await handleBatch(store, work(BLOCKS.slice(2)), rules())
     })
     expect(await database.dump()).toEqual(await twin.dump())
     await twin.close()
@@ -104,7 +108,7 @@ describe('a batch', () => {
     const before = await database.dump()
     const power = new Error('power cut')
     const cutOff = database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
-      await handleBatch(store, work(BLOCKS.slice(4)), RULES)
+      await handleBatch(store, work(BLOCKS.slice(4)), rules())
       throw power
     })
     await expect(cutOff).rejects.toBe(power)
@@ -132,26 +136,6 @@ describe('a batch', () => {
     expect([covered?.length, coverage?.length]).toEqual([1, 1])
     expect(coverage?.[0]).toContain(`,${number},${block.hash},`)
     expect(head).toEqual([`(head,${number},${block.hash},"2027-01-15 08:00:00+00")`])
-  })
-
-  test('with logs of strangers among its own is as if they were not there', async () => {
-    const twin = await createIndexerDatabase()
-    await twin.indexFinal(BLOCKS, RULES)
-    await database.finalized(nameOf(lastOf(BLOCKS)), async (store) => {
-      const foreign = sourceBlocks(BLOCKS, {
-        ...RULES.sources,
-        token: hashOf('x').slice(0, 42) as `0x${string}`,
-      })
-      const blocks = work(BLOCKS).map((block, index) => {
-        const strangers = (foreign[index]?.logs ?? []).filter(
-          ({ address }) => address === hashOf('x').slice(0, 42),
-        )
-        return { ...block, logs: [...block.logs, ...strangers] }
-      })
-      await handleBatch(store, blocks, RULES)
-    })
-    expect(await database.dump()).toEqual(await twin.dump())
-    await twin.close()
   })
 })
 
@@ -183,7 +167,7 @@ describe('how blocks were read', () => {
     for (const [block, coverage] of batches) {
       await database.finalized(nameOf(block), async (store) => {
         const blocks = work([block]).map((each) => ({ ...each, ...(coverage && { coverage }) }))
-        await handleBatch(store, blocks, RULES)
+        await handleBatch(store, blocks, rules())
       })
     }
     expect(await covered()).toEqual([row(1, first, 'GATEWAY', 'NONE', 0), row(2, third, 'RPC', 'BLOOM', 2)])
@@ -197,7 +181,7 @@ describe('how blocks were read', () => {
       await handleBatch(
         store,
         work([third]).map((block) => ({ ...block, coverage })),
-        RULES,
+        rules(),
       )
     })
     await expect(batch).rejects.toMatchObject({ code: 'E2005', facts: { from: 2, to: 2 } })

@@ -1,4 +1,4 @@
-import type { EventSources, RawLog } from '../../src/chain/decode-log'
+import { decodeLog, type EventSources, type RawLog } from '../../src/chain/decode-log'
 import type { SourceBlock } from '../../src/chain/source/source-block'
 import { ZERO_ADDRESS } from '../../src/core/address'
 import { unreachable } from '../../src/core/errors'
@@ -7,8 +7,13 @@ import type { BatchRules } from '../../src/indexer/handle-batch'
 import { EVENTS, rawLog } from '../chain/raw-log'
 import { addressOf, POLICY, SEED, STAKING } from '../support/history'
 
+/** What batches go by, and what their blocks were decoded by. */
+export interface DecodingRules extends Omit<BatchRules, 'memory'> {
+  readonly sources: EventSources
+}
+
 /** Rules for made-up histories, whose stakes are at `STAKING`. */
-export const RULES: BatchRules = {
+export const RULES: DecodingRules = {
   policy: POLICY,
   sources: {
     token: addressOf(0x70),
@@ -22,7 +27,7 @@ export const RULES: BatchRules = {
   historySeed: SEED,
 }
 
-/** Blocks as a node would have handed them over: events become raw logs. */
+/** Blocks as a node's would have been handed over: events become raw logs, and these are decoded. */
 export function sourceBlocks(blocks: readonly EventBlock[], sources: EventSources): SourceBlock[] {
   return blocks.map(({ block, events }) => ({
     header: {
@@ -31,7 +36,7 @@ export function sourceBlocks(blocks: readonly EventBlock[], sources: EventSource
       parentHash: block.parentHash,
       timestamp: block.timestamp * 1_000,
     },
-    logs: events.map((event) => logOf(event, sources)),
+    events: events.flatMap((event) => decodeLog(logOf(event, sources), sources, block.number) ?? []),
   }))
 }
 

@@ -1,9 +1,10 @@
 import { type Store, TypeormDatabase } from '@subsquid/typeorm-store'
 import { Client } from 'pg'
 import type { EventBlock } from '../../src/core/events'
-import { type BatchResult, type BatchRules, handleBatch } from '../../src/indexer/handle-batch'
+import { createAccountMemory } from '../../src/indexer/account-memory'
+import { type BatchResult, handleBatch } from '../../src/indexer/handle-batch'
 import { migrate, PROJECT_DIR } from '../../src/store/migrate'
-import { sourceBlocks } from '../indexer/source-blocks'
+import { type DecodingRules, sourceBlocks } from '../indexer/source-blocks'
 import { createTestDatabase } from './postgres'
 
 export interface BlockName {
@@ -21,9 +22,14 @@ export interface IndexerDatabase {
   /** Runs `work` as one finalized batch that ends at `next`. */
   finalized(next: BlockName, work: (store: Store) => Promise<void>): Promise<void>
   /** Indexes final blocks in one batch. */
-  indexFinal(blocks: readonly EventBlock[], rules: BatchRules): Promise<BatchResult | undefined>
+  indexFinal(blocks: readonly EventBlock[], rules: DecodingRules): Promise<BatchResult | undefined>
   /** Indexes blocks on top of `base`, undoing what is above it; those above `final` can be undone in turn. */
-  indexHot(base: BlockName, blocks: readonly EventBlock[], final: BlockName, rules: BatchRules): Promise<void>
+  indexHot(
+    base: BlockName,
+    blocks: readonly EventBlock[],
+    final: BlockName,
+    rules: DecodingRules,
+  ): Promise<void>
   /** Reads inside a batch that writes nothing and is undone. */
   read<Result>(question: (store: Store) => Promise<Result>): Promise<Result>
   dump(): Promise<Dump>
@@ -43,6 +49,7 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
   process.env.DB_URL = url
   const database = new TypeormDatabase({ supportHotBlocks: true, projectDir: PROJECT_DIR })
   await database.connect()
+  const memory = createAccountMemory()
   let last = NOTHING
   const finalized: IndexerDatabase['finalized'] = async (next, work) => {
     await database.transact({ prevHead: last, nextHead: next }, work)
@@ -57,14 +64,14 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
       if (newest === undefined) return undefined
       let result: BatchResult | undefined
       await finalized(nameOf(newest), async (store) => {
-        result = await handleBatch(store, sourceBlocks(blocks, rules.sources), rules)
+        result = await handleBatch(store, sourceBlocks(blocks, rules.sources), { ...rules, memory })
       })
       return result
     },
     async indexHot(base, blocks, final, rules) {
       const info = { baseHead: base, newBlocks: blocks.map(nameOf), finalizedHead: final }
       await database.transactHot2(info, async (store, from, to) => {
-        await handleBatch(store, sourceBlocks(blocks.slice(from, to), rules.sources), rules)
+        await handleBatch(store, sourceBlocks(blocks.slice(from, to), rules.sources), { ...rules, memory })
       })
       last = final
     },

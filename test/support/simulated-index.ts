@@ -2,11 +2,13 @@ import { setRootSink } from '@subsquid/logger'
 import { type Store, TypeormDatabase } from '@subsquid/typeorm-store'
 import type { HashAndHeight, HotDatabase } from '@subsquid/util-internal-processor-tools'
 import type { SimulatedChain } from '../../bench/ingest/simulator/chain'
+import { decodeLog } from '../../src/chain/decode-log'
 import type { Rpc } from '../../src/chain/rpc/rpc'
 import { type Heads, watchHeads } from '../../src/chain/source/heads'
 import { createRpcSource } from '../../src/chain/source/rpc-source'
 import { openPrometheus } from '../../src/cli/prometheus'
 import type { VerificationSetting } from '../../src/config/verification'
+import { createAccountMemory } from '../../src/indexer/account-memory'
 import { deploymentIdentity } from '../../src/indexer/deployment-identity'
 import { eventSources } from '../../src/indexer/event-sources'
 import { handleBatch } from '../../src/indexer/handle-batch'
@@ -85,16 +87,22 @@ export async function startSimulatedIndex(options: IndexOptions): Promise<Simula
   }
   const orm = new TypeormDatabase({ projectDir: PROJECT_DIR })
   const stop = new AbortController()
+  const sources = eventSources(economy)
   const rules = {
     policy: economy.policy,
-    sources: eventSources(economy),
     historySeed: identity.historySeed,
+    memory: createAccountMemory(),
   }
   await heads.refresh()
   const running = runEngine({
     economy,
     database: observed(orm, database.url, committed),
-    source: createRpcSource({ rpc, heads, verification }),
+    source: createRpcSource({
+      rpc,
+      heads,
+      verification,
+      decode: (log, block) => decodeLog(log, sources, block),
+    }),
     archive: undefined,
     prometheus: openPrometheus(undefined),
     beforeHead: async () => undefined,

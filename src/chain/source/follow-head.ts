@@ -2,6 +2,7 @@ import type { DataRequest } from '@subsquid/evm-processor/lib/interfaces/data-re
 import type { HotDatabaseState, HotUpdate } from '@subsquid/util-internal-processor-tools'
 import { getRequestAt, type RangeRequestList } from '@subsquid/util-internal-range'
 import type { VerificationSetting } from '../../config/verification'
+import type { Decode } from '../decode-log'
 import type { NodeHeader } from '../rpc/node-types'
 import type { EndpointName, Rpc } from '../rpc/rpc'
 import { Disagreement, untilAgreed } from './disagreement'
@@ -22,6 +23,7 @@ export interface FollowOptions {
   readonly heads: Heads
   readonly requests: RangeRequestList<DataRequest>
   readonly verification: VerificationSetting
+  readonly decode: Decode
 }
 
 type Apply = (update: HotUpdate<SourceBlock>) => Promise<void>
@@ -33,14 +35,14 @@ type Apply = (update: HotUpdate<SourceBlock>) => Promise<void>
  * @throws NodeUntrusted (E3014), ReceiptsUnverifiable (E3017)
  */
 export async function followHead(
-  { rpc, heads, requests, verification }: FollowOptions,
+  { rpc, heads, requests, verification, decode }: FollowOptions,
   state: HotDatabaseState,
   apply: Apply,
 ): Promise<never> {
   let chain = hotChainOf(state)
   let replacedSights = 0
   const sightOf = lagDetector()
-  const wantedAt = wantedByHeight(requests)
+  const wantedAt = wantedByHeight(requests, decode)
 
   /** Hands over blocks that link to the chain, and makes final what is. */
   const take = async (blocks: readonly SourceBlock[], finalized: number): Promise<void> => {
@@ -156,14 +158,14 @@ async function isThere(rpc: Rpc, hash: string): Promise<boolean> {
   return value !== null
 }
 
-const NOTHING: Wanted = wantedOf({})
+const NOTHING: Wanted = wantedOf({}, () => undefined)
 
-function wantedByHeight(requests: RangeRequestList<DataRequest>): (height: number) => Wanted {
+function wantedByHeight(requests: RangeRequestList<DataRequest>, decode: Decode): (height: number) => Wanted {
   const known = new Map<DataRequest, Wanted>()
   return (height) => {
     const request = getRequestAt(requests, height)
     if (request === undefined) return NOTHING
-    const wanted = known.get(request) ?? wantedOf(request)
+    const wanted = known.get(request) ?? wantedOf(request, decode)
     known.set(request, wanted)
     return wanted
   }

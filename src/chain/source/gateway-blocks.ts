@@ -9,8 +9,10 @@ import type { SourceBlock } from './source-block'
 import { type Wanted, wantedOf } from './wanted-logs'
 
 /** A block as a gateway hands it over: always with its parent's hash. */
-export interface GatewayBlock extends SourceBlock {
+export interface GatewayBlock extends Omit<SourceBlock, 'events'> {
   readonly header: SourceBlock['header'] & { readonly parentHash: string }
+  /** In log order. */
+  readonly logs: readonly RawLog[]
 }
 
 /**
@@ -22,7 +24,7 @@ export interface GatewayBlock extends SourceBlock {
 export function readGatewayBlocks(
   requests: readonly RangeRequest<DataRequest>[],
 ): (blocks: readonly Block[]) => GatewayBlock[] {
-  const wanted = requests.map(({ range, request }) => ({ range, ...wantedOf(request) }))
+  const wanted = requests.map(({ range, request }) => ({ range, ...wantedOf(request, () => undefined) }))
   const askedAt = (height: number): (typeof wanted)[number] => {
     const asked = wanted.find(({ range: { from, to = Infinity } }) => from <= height && height <= to)
     if (asked === undefined) throw untrusted(height, 'was not asked for')

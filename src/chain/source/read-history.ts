@@ -100,10 +100,10 @@ class OpenBatch {
     return this.next - 1
   }
 
-  add({ blocks, logCount, blocksChecked }: RangeRead): void {
+  add({ blocks, logCount, bytes, blocksChecked }: RangeRead): void {
     this.checked += blocksChecked
     this.rows += logCount + blocks.length
-    for (const { logs } of blocks) for (const { data } of logs) this.bytes += data.length
+    this.bytes += bytes
     for (const block of blocks.slice(0, -1)) this.blocks.push(block)
     const last = blocks.at(-1)
     if (last !== undefined) this.close(last)

@@ -2,7 +2,7 @@ import type { VerificationSetting } from '../../config/verification'
 import type { BlockCoverage } from '../../core/coverage'
 import type { NodeHeader } from '../rpc/node-types'
 import { RangeTooLarge, type Rpc } from '../rpc/rpc'
-import { assembleBlock } from './assemble-block'
+import { assembleBlock, eventsOf } from './assemble-block'
 import { Disagreement } from './disagreement'
 import { proveByBloom, proveByReceipts } from './prove-logs'
 import { briefly } from './read-headers'
@@ -35,7 +35,8 @@ export async function readHotBlocks(
   const byNumber = new Map(blocks.map(({ number, logs }) => [number, logs]))
   return headers.map((header) => {
     const identity = briefly(header)
-    const block = assembleBlock(identity, byNumber.get(identity.number) ?? [], callers)
+    const logs = byNumber.get(identity.number) ?? []
+    const block = assembleBlock(identity, eventsOf(logs, identity.number, callers, wanted.decode))
     return { ...block, coverage: { ...checkedBy(mode), fromBlock: identity.number, source: 'RPC' } }
   })
 }

@@ -3,7 +3,7 @@ import type { Hash } from '../../core/address'
 import type { NodeHeader } from '../rpc/node-types'
 import { type EndpointName, RangeTooLarge, type Rpc } from '../rpc/rpc'
 import { checkLinks } from '../verify/check-headers'
-import { assembleBlock, type Identity } from './assemble-block'
+import { assembleBlock, eventsOf, type Identity } from './assemble-block'
 import { compareWithAnother } from './compare-logs'
 import { confirmBlock } from './confirm-block'
 import { Disagreement, inAgreement, untilAgreed } from './disagreement'
@@ -33,6 +33,8 @@ export interface RangeRead {
   /** Those with wanted logs; and the last one, where its hash was proven. */
   readonly blocks: readonly SourceBlock[]
   readonly logCount: number
+  /** Of their data. */
+  readonly bytes: number
   /** Blocks of which it was checked what the setting says. */
   readonly blocksChecked: number
   /** The first and the last block where all headers were read: what the neighbours have to link to. */
@@ -83,8 +85,12 @@ async function readOnce(
   return {
     fromBlock,
     toBlock,
-    blocks: identities.map((identity) => assembleBlock(identity, logsOf.get(identity.number) ?? [], callers)),
+    blocks: identities.map((identity) => {
+      const logs = logsOf.get(identity.number) ?? []
+      return assembleBlock(identity, eventsOf(logs, identity.number, callers, wanted.decode))
+    }),
     logCount: blocks.reduce((count, { logs }) => count + logs.length, 0),
+    bytes: bytesOf(blocks),
     blocksChecked,
     ends: isProven && hasParent(first) && hasParent(last) ? { first, last } : undefined,
   }
@@ -190,4 +196,10 @@ function byNumber<T extends Identity>(headers: readonly T[]): ReadonlyMap<number
 
 function hasParent(header: Identity | undefined): header is BriefHeader {
   return header !== undefined && header.parentHash !== null
+}
+
+function bytesOf(blocks: readonly BlockLogs[]): number {
+  let bytes = 0
+  for (const { logs } of blocks) for (const { data } of logs) bytes += data.length / 2 - 1
+  return bytes
 }

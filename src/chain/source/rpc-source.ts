@@ -2,6 +2,7 @@ import type { DataRequest } from '@subsquid/evm-processor/lib/interfaces/data-re
 import type { Batch, HotDataSource } from '@subsquid/util-internal-processor-tools'
 import type { RangeRequestList } from '@subsquid/util-internal-range'
 import type { VerificationSetting } from '../../config/verification'
+import type { Decode } from '../decode-log'
 import { inHex } from '../rpc/hex'
 import type { NodeHeader } from '../rpc/node-types'
 import type { Rpc } from '../rpc/rpc'
@@ -16,6 +17,7 @@ export interface RpcSourceOptions {
   readonly rpc: Rpc
   readonly heads: Heads
   readonly verification: VerificationSetting
+  readonly decode: Decode
 }
 
 /** Blocks that history may still lack when it counts as read: the rest is the head's. */
@@ -41,12 +43,12 @@ export function createRpcSource(options: RpcSourceOptions): HotDataSource<Source
 }
 
 async function* finalizedBlocks(
-  { rpc, heads, verification }: RpcSourceOptions,
+  { rpc, heads, verification, decode }: RpcSourceOptions,
   requests: RangeRequestList<DataRequest>,
   stopOnHead: boolean,
 ): AsyncGenerator<Batch<SourceBlock>> {
   for (const { range, request } of requests) {
-    const wanted = wantedOf(request)
+    const wanted = wantedOf(request, decode)
     let next = range.from
     while (next <= (range.to ?? Number.POSITIVE_INFINITY)) {
       const { finalized } = heads.seen() ?? (await heads.refresh())

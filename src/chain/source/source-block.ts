@@ -1,5 +1,5 @@
 import type { BlockCoverage } from '../../core/coverage'
-import type { RawLog } from '../decode-log'
+import type { EconomyEvent } from '../../core/events'
 
 /** A block as a source hands it over. */
 export interface SourceBlock {
@@ -11,7 +11,8 @@ export interface SourceBlock {
     /** Milliseconds, the SDK's unit. */
     readonly timestamp: number
   }
-  readonly logs: readonly RawLog[]
+  /** In log order. */
+  readonly events: readonly EconomyEvent[]
   /**
    * How this block and those before it were read, from `fromBlock` on. It has to be on the last block of every batch
    * of final blocks, and on each block that is not final; blocks without it, that no later one covers, count as read

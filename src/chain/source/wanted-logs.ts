@@ -1,4 +1,5 @@
 import type { DataRequest } from '@subsquid/evm-processor/lib/interfaces/data-request'
+import type { Decode } from '../decode-log'
 import type { LogFilter } from '../rpc/node-types'
 
 type LogRequest = NonNullable<DataRequest['logs']>[number]
@@ -13,16 +14,18 @@ export interface Wanted {
   readonly withTransaction: readonly LogFilter[]
   /** Whether blocks without logs are wanted, too. */
   readonly allBlocks: boolean
+  readonly decode: Decode
 }
 
 /** What the engine's request asks for, as questions to nodes. */
-export function wantedOf({ logs = [], includeAllBlocks }: DataRequest): Wanted {
+export function wantedOf({ logs = [], includeAllBlocks }: DataRequest, decode: Decode): Wanted {
   const exactly = logs.map(filterOf)
   return {
     exactly,
     questions: fewestQuestions(exactly),
     withTransaction: logs.filter(({ transaction }) => transaction === true).map(filterOf),
     allBlocks: includeAllBlocks === true,
+    decode,
   }
 }
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { NodeHeader } from '../rpc/node-types'
 import type { EndpointName, Rpc } from '../rpc/rpc'
@@ -22,6 +23,8 @@ export async function whileOnChain<T>(
 ): Promise<T> {
   const controller = new AbortController()
   const { signal } = controller
+  // Every question listens to it while it is asked: dozens at once, without a limit to warn of.
+  setMaxListeners(0, signal)
   const bounded: Rpc = {
     ...rpc,
     call: (method, params, options) => rpc.call(method, params, { ...options, signal }),

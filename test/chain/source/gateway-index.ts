@@ -1,11 +1,14 @@
 import { Logger, type LogRecord, setRootSink } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { SimulatedChain } from '../../../bench/ingest/simulator/chain'
+import { type Decode, decodeLog } from '../../../src/chain/decode-log'
 import { archiveFirst } from '../../../src/chain/source/archive-first'
+import { decoded } from '../../../src/chain/source/decoded'
 import { createGatewaySource } from '../../../src/chain/source/gateway'
 import { watchHeads } from '../../../src/chain/source/heads'
 import { createRpcSource } from '../../../src/chain/source/rpc-source'
 import { openPrometheus } from '../../../src/cli/prometheus'
+import { createAccountMemory } from '../../../src/indexer/account-memory'
 import { deploymentIdentity } from '../../../src/indexer/deployment-identity'
 import { eventSources } from '../../../src/indexer/event-sources'
 import { handleBatch } from '../../../src/indexer/handle-batch'
@@ -50,12 +53,14 @@ export async function indexToHead(options: GatewayIndexOptions): Promise<readonl
   if (!(await matchDeployment(client, identity))) await claimDeployment(client, identity)
   const rules = {
     policy: economy.policy,
-    sources: eventSources(economy),
     historySeed: identity.historySeed,
+    memory: createAccountMemory(),
   }
   const heads = watchHeads(rpc, economy.chain.finality, 50)
   await heads.refresh()
-  const source = createRpcSource({ rpc, heads, verification: { mode: 'none' } })
+  const sources = eventSources(economy)
+  const decode: Decode = (log, block) => decodeLog(log, sources, block)
+  const source = createRpcSource({ rpc, heads, verification: { mode: 'none' }, decode })
   const records: LogRecord[] = []
   const log = new Logger((record) => records.push(record), 'test')
   const stop = new AbortController()
@@ -71,14 +76,17 @@ export async function indexToHead(options: GatewayIndexOptions): Promise<readonl
         gatewayUrl === undefined
           ? undefined
           : archiveFirst(
-              createGatewaySource({
-                url: gatewayUrl,
-                shownUrl: 'http://shown/***',
-                apiKey,
-                log,
-                // What fails here fails for good.
-                patience: 0,
-              }),
+              decoded(
+                createGatewaySource({
+                  url: gatewayUrl,
+                  shownUrl: 'http://shown/***',
+                  apiKey,
+                  log,
+                  // What fails here fails for good.
+                  patience: 0,
+                }),
+                decode,
+              ),
               source,
               log,
             ),
