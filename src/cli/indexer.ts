@@ -27,7 +27,7 @@ import { takeIndexerLock } from '../store/indexer-lock'
 import { migrate, PROJECT_DIR } from '../store/migrate'
 import { pinnedBlocks } from '../store/pinned-blocks'
 import { buildIndexes, deferIndexes } from '../store/secondary-indexes'
-import { connectDatabase, databaseFacts } from './connections'
+import { closeDatabase, connectDatabase, databaseFacts } from './connections'
 import { registerIngestMetrics } from './ingest-metrics'
 import { createIngestProgress } from './ingest-progress'
 import { type Nodes, openNodes } from './open-nodes'
@@ -113,7 +113,7 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
     database: new TypeormDatabase({ projectDir: PROJECT_DIR }) as TypeormDatabase & HotBlocks,
     source,
     archive: archiveOf(config, source, decode, log),
-    beforeHead: () => completeIndexes(client, log),
+    beforeHead: () => completeIndexes(databaseUrl, log),
     prometheus: openPrometheus(environment.prometheusPort, (registry) =>
       registerIngestMetrics(registry, ingest),
     ),
@@ -150,10 +150,18 @@ function isLongHistory({ economy }: Config, heads: Heads): boolean {
   return (heads.seen()?.finalized ?? 0) - economy.policy.startBlock > LONG_HISTORY
 }
 
-async function completeIndexes(client: Client, log: Logger): Promise<void> {
-  const startedAt = Date.now()
-  const built = await buildIndexes(client, (name, left) => log.info(`building index ${name}, ${left} to go`))
-  if (built > 0) log.info(`built ${built} indexes in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
+/** On a connection of its own: what others ask meanwhile must not be part of its transactions. */
+async function completeIndexes(databaseUrl: string, log: Logger): Promise<void> {
+  const client = await connectDatabase(databaseUrl, 'ashao-indexer-indexes')
+  try {
+    const startedAt = Date.now()
+    const built = await buildIndexes(client, (name, left) =>
+      log.info(`building index ${name}, ${left} to go`),
+    )
+    if (built > 0) log.info(`built ${built} indexes in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
+  } finally {
+    await closeDatabase(client)
+  }
 }
 
 /** The SQD Network's archive, where one is configured. */

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { Problem } from './problems'
+import { secretsOfUrl } from './redact'
 import { VERIFICATION_MODES, type VerificationSetting } from './verification'
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
@@ -204,38 +205,4 @@ function logLevel(variables: Variables, problems: Problem[]): LogLevelName {
     })
   }
   return level ?? 'info'
-}
-
-/** Anything shorter in a path or a query is a word or a number, not a key. */
-const LEAST_KEY = 8
-
-/** What in a URL may be a secret, in every spelling: as it is written, as URLs spell it, and as it is read. */
-function secretsOfUrl(text: string): string[] {
-  if (!URL.canParse(text)) return []
-  const parsed = new URL(text)
-  const isDatabase = parsed.protocol.startsWith('postgres')
-  const [, user = '', password = ''] = /^[^/]*\/\/([^/?#:@]*)(?::([^/?#]*))?@/.exec(text) ?? []
-  const found = [password, parsed.password]
-  if (!isDatabase) {
-    // A path segment or a user name that is long enough to be a key is taken for one.
-    const segments = [...parsed.pathname.split('/'), parsed.username, user]
-    found.push(...segments.filter((segment) => segment.length >= LEAST_KEY))
-  }
-  const query = /\?([^#]*)/.exec(text)?.[1] ?? ''
-  for (const pair of query.split('&')) {
-    const [name = '', ...rest] = pair.split('=')
-    const values = [rest.join('='), rest.join('=').replaceAll('+', ' '), parsed.searchParams.get(name) ?? '']
-    // A setting such as `v=2` is none, and striking out every 2 would leave nothing to read.
-    const isNamed = /pass|key|token|secret|auth|sig/i.test(name)
-    found.push(...values.filter((text) => isNamed || (!isDatabase && text.length >= LEAST_KEY)))
-  }
-  return found.filter((secret) => secret !== '').flatMap((secret) => [secret, safeDecode(secret)])
-}
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -7,7 +7,7 @@ import { extendDigest, type Sha256 } from './digest'
 import type { AccountState, Economy } from './economy'
 import { unreachable } from './errors'
 import type { EconomyEvent, EventBlock } from './events'
-import { EventsOutOfOrder } from './history-errors'
+import { EventsOutOfOrder, TimeReversed } from './history-errors'
 import { noteBreaks } from './invariant-breaks'
 import type { InvariantName } from './invariants'
 import type { Ledger } from './ledger'
@@ -81,6 +81,9 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
     previousBlock = block.number
     if (events.length === 0 && !always.has(block.number)) continue
     const { number: blockNumber, hash, parentHash, timestamp } = block
+    if (timestamp < accruedTo) {
+      throw new TimeReversed({ blockNumber, timestamp, previousTimestamp: accruedTo })
+    }
     // What was staked until now stayed so since the last snapshot, at the price of then.
     Object.assign(economy, accrue(economy, timestamp - accruedTo))
     accruedTo = timestamp

@@ -86,3 +86,15 @@ export class CoverageGap extends EconomyError {
     )
   }
 }
+
+/** A block is older than one before it: what is counted over time would be taken back. */
+export class TimeReversed extends EconomyError {
+  readonly code = 'E2006'
+  constructor(facts: { blockNumber: number; timestamp: number; previousTimestamp: number }) {
+    super(
+      `Block ${facts.blockNumber} has timestamp ${facts.timestamp}, but a block before it ${facts.previousTimestamp}.`,
+      facts,
+      'Use another RPC endpoint: time never runs backwards on a chain.',
+    )
+  }
+}

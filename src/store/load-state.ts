@@ -27,7 +27,10 @@ const NEWEST = `
   SELECT from_block AS "fromBlock", to_block AS "toBlock", to_hash AS "toHash", source, verification,
     blocks_checked AS "blocksChecked" FROM coverage ORDER BY id DESC LIMIT 1`
 
-/** Loads what a batch starts from. Nothing is kept in memory between batches: a batch may be run again. */
+/**
+ * Loads what a batch starts from, all but the accounts: it is asked anew for every batch, since one may be rolled back and run
+ * again. The head that it tells is what decides whether accounts that are kept in memory still count.
+ */
 export async function loadHistory(transaction: Transaction, historySeed: Hash): Promise<History> {
   // Several statements in one question are answered by as many results, which the types do not know.
   const results = (await transaction.client.query(NEWEST)) as unknown as readonly QueryResult<Values>[]

@@ -53,6 +53,8 @@ export async function buildIndexes(
       await client.query(statement)
     })
   }
+  const lacking = await missingIndexes(client)
+  if (lacking.length > 0) throw new TypeError(`indexes were built and are not there: ${lacking[0]?.name}`)
   await client.query('UPDATE deployment SET indexes_pending = false')
   return missing.length
 }

@@ -1,5 +1,5 @@
 import { EconomyError } from '../../core/errors'
-import { NodeUnreachable } from '../errors'
+import { FinalityTagUnknown, NodeUnreachable } from '../errors'
 import type { Endpoint } from './endpoint'
 import { Failure } from './failure'
 import { pause } from './pause'
@@ -9,8 +9,9 @@ import { type EndpointName, RpcRejected } from './rpc'
 export type CallOne = <T>(method: string, params: readonly unknown[]) => Promise<T>
 
 /**
- * Looks at an endpoint before it may answer anything. An EconomyError refuses it for good; any other error, or one that
- * follows from an endpoint that did not answer, has it looked at again later.
+ * Looks at an endpoint before it may answer anything. An EconomyError at the first look refuses it for good; any other
+ * error, one that follows from an endpoint that did not answer, or any of an endpoint that was admitted before, has it
+ * looked at again later. So has FinalityTagUnknown (E3009), unless the endpoint is the only one.
  */
 export type Admit = (call: CallOne, name: EndpointName) => Promise<void>
 
@@ -24,6 +25,8 @@ export interface PoolLog {
 
 export interface AdmissionOptions {
   readonly admit: Admit
+  /** Whether there is no other endpoint. */
+  readonly isAlone: boolean
   readonly signal: AbortSignal
   readonly clock: () => number
   readonly redact: (text: string) => string
@@ -42,6 +45,8 @@ export async function keepAdmitted(endpoint: Endpoint, options: AdmissionOptions
   const { name, breaker, limiter } = endpoint
   let wasReady = false
   let isReported = false
+  /** The code of the last statement that was told. */
+  let told: string | undefined
   while (!signal.aborted) {
     const failed = await tryAdmission(endpoint, options, wasReady)
     if (signal.aborted) return
@@ -51,6 +56,7 @@ export async function keepAdmitted(endpoint: Endpoint, options: AdmissionOptions
       if (wasReady || isReported) log?.info({ endpoint: name }, `${name} answers again`)
       wasReady = true
       isReported = false
+      told = undefined
       onChange()
       // After the end of the pool it never does, and this is forgotten.
       await tripped
@@ -69,8 +75,14 @@ export async function keepAdmitted(endpoint: Endpoint, options: AdmissionOptions
       return
     } else {
       endpoint.note(failed.reason)
-      if (!isReported) log?.warn({ endpoint: name }, `${name} cannot be used yet: ${redact(failed.reason)}`)
+      const { reason, code } = failed
+      const isNews = code !== undefined && code !== told
+      if (!isReported || isNews) {
+        const facts = { endpoint: name, ...(code !== undefined && { code }) }
+        log?.warn(facts, `${name} cannot be used ${wasReady ? 'again ' : ''}yet: ${redact(reason)}`)
+      }
       isReported = true
+      told = code ?? told
     }
     const rest = Math.max(breaker.rest(), limiter.readyAt() - clock())
     // Aborted only by the end of the pool, which the loop's condition sees. Whoever waits keeps the process alive.
@@ -80,12 +92,12 @@ export async function keepAdmitted(endpoint: Endpoint, options: AdmissionOptions
 
 type Failed =
   | { readonly isFinal: true; readonly error: EconomyError }
-  | { readonly isFinal: false; readonly reason: string }
+  | { readonly isFinal: false; readonly reason: string; readonly code?: string }
 
 async function tryAdmission(
   endpoint: Endpoint,
-  { admit, signal }: AdmissionOptions,
-  isProbe: boolean,
+  { admit, signal, isAlone }: AdmissionOptions,
+  wasReady: boolean,
 ): Promise<Failed | undefined> {
   let unanswered: Failure | undefined
   const call: CallOne = async <T>(method: string, params: readonly unknown[]) => {
@@ -106,13 +118,20 @@ async function tryAdmission(
   }
   try {
     // Whether anything answers at all is found out cheaply.
-    if (isProbe) await call('eth_chainId', [])
+    if (wasReady) await call('eth_chainId', [])
     await admit(call, endpoint.name)
     return undefined
   } catch (error) {
     // What was concluded from an endpoint that did not answer is no statement about it.
     if (unanswered !== undefined) return { isFinal: false, reason: unanswered.message }
-    if (error instanceof EconomyError && !(error instanceof NodeUnreachable)) return { isFinal: true, error }
+    if (error instanceof EconomyError && !(error instanceof NodeUnreachable)) {
+      // One that served once may be restored from an old copy, or stand on a fork for a while. And a node that has just
+      // started does not know the finalized block for minutes.
+      const mayChange = wasReady || (error instanceof FinalityTagUnknown && !isAlone)
+      return mayChange
+        ? { isFinal: false, reason: error.message, code: error.code }
+        : { isFinal: true, error }
+    }
     return { isFinal: false, reason: error instanceof Error ? error.message : String(error) }
   }
 }

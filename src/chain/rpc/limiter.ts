@@ -9,7 +9,7 @@ export interface Limiter {
   hasPlace(): boolean
   /** Takes a place, for so many calls; gives the time, which is handed back with the outcome. */
   take(calls: number): number
-  /** @param retryAfter milliseconds for which the endpoint said that it does not want to be asked. */
+  /** @param retryAfter milliseconds for which the endpoint said that it does not want to be asked; at most 10 minutes count. */
   give(startedAt: number, outcome: Outcome, retryAfter?: number): void
   concurrency(): number
 }
@@ -19,6 +19,8 @@ const MOST = 32
 /** The wait after a refusal that names none, doubled each time in a row. */
 const PAUSE = 100
 const LONGEST_PAUSE = 10_000
+/** No endpoint may stop us for days by a word of its own, nor make a timer overflow, which then fires at once. */
+const LONGEST_REST = 600_000
 /** A rate that no provider limits: beyond it there is no limit any more. */
 const UNLIMITED = 10_000
 /** A rate below which the pauses alone slow down: a bucket that small would make each refusal by chance cost seconds. */
@@ -81,7 +83,8 @@ export function createLimiter(clock: () => number): Limiter {
     give(startedAt, outcome, retryAfter) {
       const isFull = underWay >= concurrency
       underWay -= 1
-      if (retryAfter !== undefined) restUntil = Math.max(restUntil, clock() + retryAfter)
+      if (retryAfter !== undefined)
+        restUntil = Math.max(restUntil, clock() + Math.min(LONGEST_REST, retryAfter))
       if (outcome === 'answered') {
         refusals = 0
         if (isFull) answers += 1

@@ -85,8 +85,9 @@ export function createPool(options: PoolOptions): Rpc {
     for (const look of [...waiting]) look()
   }
 
+  const isAlone = endpoints.length === 1
   for (const endpoint of endpoints) {
-    void keepAdmitted(endpoint, { admit, signal: closing.signal, clock, redact, log, onChange })
+    void keepAdmitted(endpoint, { admit, isAlone, signal: closing.signal, clock, redact, log, onChange })
   }
 
   /** Runs something that ends with the pool, with the caller's signal, or when its patience does. */

@@ -19,7 +19,8 @@ export interface Answer<T> {
  * - `untrusted`: an answer that cannot be true.
  * - `unsupported`: has no such method, or not for blocks that old. Elsewhere; refused if nobody has it.
  * - `unauthorized`: does not let us in.
- * - `rejected`: the question itself is wrong, or a contract reverted: the same everywhere.
+ * - `rejected`: the question itself is wrong, or a contract reverted. Of a call to a contract the same everywhere;
+ *   otherwise elsewhere, since an endpoint may be alone in not taking it: refused if everybody says so.
  */
 export type ErrorClass =
   | 'rate-limited'
@@ -59,7 +60,10 @@ export class RangeTooLarge extends Error {
   }
 }
 
-/** The node's own refusal of a question that is the same everywhere (a revert, a wrong parameter, no such method). */
+/**
+ * A question that asking again does not answer: a call to a contract that one node rejected (a revert, for one), or
+ * anything else that every endpoint declined (a wrong parameter, no such method). It tells the first refusal.
+ */
 export class RpcRejected extends Error {
   constructor(
     readonly endpoint: EndpointName,
@@ -90,7 +94,7 @@ export interface CallOptions<T> {
 export interface Rpc {
   /**
    * @throws RangeTooLarge of `eth_getLogs` alone
-   * @throws RpcRejected if the question is wrong, or no endpoint supports it
+   * @throws RpcRejected if a call to a contract is rejected, or no endpoint takes the question
    * @throws NodeUntrusted (E3014) if answers failed their check again and again, wherever they came from
    * @throws NodeUnreachable (E3002) if `patience` ran out
    */
@@ -122,7 +126,7 @@ export interface Rpc {
 /** An endpoint as an operator wants to see it. */
 export interface EndpointStatus {
   readonly name: EndpointName
-  /** `resting`: its circuit is open, it is probed from time to time. `refused`: never asked again, for `reason`. */
+  /** `resting`: its circuit is open, or it was not admitted again; it is probed from time to time. `refused`: never asked again, for `reason`. */
   readonly state: 'unchecked' | 'ready' | 'resting' | 'refused'
   readonly reason: string | undefined
   /** Moving average, in milliseconds; undefined before the first answer. */

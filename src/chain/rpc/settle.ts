@@ -24,6 +24,8 @@ const SUSPICIONS = 3
 const TOO_LARGE = 5
 /** Errors that nobody knows after which they are taken to be the answer to a call. */
 const UNEXPLAINED = 8
+/** Methods that run a contract: what one node says of its code, every node would say. */
+const RUNS_A_CONTRACT = /^eth_(call|estimateGas)$/
 const FIRST_PAUSE = 50
 const LONGEST_PAUSE = 3_000
 /** Where the endpoint is well, and only its answer was not good. */
@@ -115,7 +117,10 @@ function judge(group: Group, misses: readonly Miss[], { clock, redact }: Settlin
     group.fail(endpoint, failure)
     switch (errorClass) {
       case 'rejected':
-        throw rejected(endpoint, failure, redact)
+        if (RUNS_A_CONTRACT.test(group.method)) throw rejected(endpoint, failure, redact)
+        // Providers answer with the same codes to what they alone do not take: another one may well take it.
+        group.declined.set(endpoint, failure)
+        break
       case 'unsupported':
       case 'unauthorized':
         group.declined.set(endpoint, failure)
@@ -165,7 +170,7 @@ function suspect(group: Group, miss: Miss, redact: (text: string) => string): vo
     group.suspicions += 1
     if (group.suspicions >= SUSPICIONS) throw tooLarge(miss, redact)
   }
-  if (isNamed || failure.errorClass === 'timeout' || !/^eth_(call|estimateGas)$/.test(group.method)) return
+  if (isNamed || failure.errorClass === 'timeout' || !RUNS_A_CONTRACT.test(group.method)) return
   group.unexplained += 1
   if (group.unexplained >= UNEXPLAINED) throw rejected(endpoint, failure, redact)
 }

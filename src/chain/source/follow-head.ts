@@ -7,7 +7,7 @@ import type { NodeHeader } from '../rpc/node-types'
 import type { EndpointName, Rpc } from '../rpc/rpc'
 import { Disagreement, untilAgreed } from './disagreement'
 import type { HeadSeen, Heads } from './heads'
-import { blockAt, extended, finalizedUpTo, hotChainOf, topOf } from './hot-chain'
+import { blockAt, extended, finalizedUpTo, type HotChain, hotChainOf, topOf } from './hot-chain'
 import { lagDetector } from './lag'
 import { readHotBlocks } from './read-hot-blocks'
 import type { SourceBlock } from './source-block'
@@ -44,18 +44,17 @@ export async function followHead(
   const sightOf = lagDetector()
   const wantedAt = wantedByHeight(requests, decode)
 
+  /** What is final of a chain: where a depth says so, it counts from what was reached, not from what was announced. */
+  const finalAsOf = (reached: HotChain, finalized: number): HotChain =>
+    finalizedUpTo(reached, Math.min(finalized, topOf(reached).height - heads.depth))
+
   /** Hands over blocks that link to the chain, and makes final what is. */
   const take = async (blocks: readonly SourceBlock[], finalized: number): Promise<void> => {
     const from = blocks[0]?.header.height ?? topOf(chain).height + 1
     const baseHead = blockAt(chain, from - 1)
     if (baseHead === undefined) throw new TypeError(`block ${from} does not link to the chain`)
-    const next = finalizedUpTo(
-      extended(
-        chain,
-        blocks.map(({ header: { height, hash } }) => ({ height, hash })),
-      ),
-      finalized,
-    )
+    const names = blocks.map(({ header: { height, hash } }) => ({ height, hash }))
+    const next = finalAsOf(extended(chain, names), finalized)
     await apply({ blocks: [...blocks], baseHead, finalizedHead: next.base })
     chain = next
   }
@@ -112,8 +111,7 @@ export async function followHead(
   for await (const seen of sights(heads)) {
     const sight = sightOf(chain, seen.head)
     if (sight === 'way') await goTo(seen)
-    else if (sight === 'known' && finalizedUpTo(chain, seen.finalized) !== chain)
-      await take([], seen.finalized)
+    else if (sight === 'known' && finalAsOf(chain, seen.finalized) !== chain) await take([], seen.finalized)
     else if (sight === 'shorter' && !(await isThere(rpc, topOf(chain).hash))) await takeAgain(seen)
   }
   throw new TypeError('the heads of the chain have no end')

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Finality } from '../../config/economy-file'
 import type { NodeHeader } from '../rpc/node-types'
-import { BadAnswer, type Rpc } from '../rpc/rpc'
+import { type Answer, BadAnswer, type Rpc } from '../rpc/rpc'
 import { checkHeader } from '../verify/check-headers'
+import { confirmBlock } from './confirm-block'
+import { Disagreement } from './disagreement'
 
 /** The newest block as a node just told it, and up to where the chain is final. */
 export interface HeadSeen {
@@ -13,8 +15,13 @@ export interface HeadSeen {
   readonly observedAt: number
 }
 
+/** How long a higher head is kept that is not seen again, in milliseconds: it was none, or the chain lost it. */
+const FORGOTTEN = 60_000
+
 /** What is known of the chain's end. */
 export interface Heads {
+  /** Blocks below the head that may still be undone; 0 where a tag tells which. */
+  readonly depth: number
   /** Asks now. */
   refresh(): Promise<HeadSeen>
   /** The highest head so far, at its newest sight; undefined before the first. */
@@ -33,18 +40,41 @@ export function watchHeads(rpc: Rpc, finality: Finality, interval: number): Head
   const listeners = new Set<(seen: HeadSeen) => void>()
   const closed = new AbortController()
   let highest: HeadSeen | undefined
+  /** When a head as high as the highest was last seen. */
+  let highestAt = 0
   let finalized = 0
 
-  const take = (head: NodeHeader, final: number): HeadSeen => {
-    finalized = Math.max(finalized, final)
+  const take = (head: NodeHeader): HeadSeen => {
     const seen = { head, finalized, observedAt: Date.now() }
-    const isLower = highest !== undefined && Number(head.number) < Number(highest.head.number)
-    highest = isLower && highest !== undefined ? { ...highest, finalized } : seen
+    const { head: top = head } = highest ?? {}
+    const isLower = Number(head.number) < Number(top.number) && seen.observedAt - highestAt < FORGOTTEN
+    if (!isLower) highestAt = seen.observedAt
+    highest = isLower ? { ...seen, head: top } : seen
     for (const listener of listeners) listener(seen)
     return seen
   }
-  const depth = finality.kind === 'confirmations' ? finality.confirmations : 0
-  const finalBelow = (head: NodeHeader): number => Math.max(Number(head.number) - depth, 0)
+
+  /**
+   * What is final is never undone: it is not above the head that was told with it, and more of it counts only with a
+   * second word, where there is somebody else to give it.
+   */
+  const finalize = async (told: Answer<NodeHeader>, depth: number): Promise<void> => {
+    const { value, endpoint } = told
+    const height = Number(value.number) - depth
+    // Of a depth, each block makes one more final: those that follow the head count from what they have reached.
+    if (height <= finalized + depth) {
+      finalized = Math.max(finalized, height)
+      return
+    }
+    const block = { number: Number(value.number), hash: value.hash }
+    try {
+      await confirmBlock(rpc, block, new Set([endpoint]), -1)
+      finalized = Math.max(finalized, height)
+    } catch (error) {
+      if (!(error instanceof Disagreement)) throw error
+      rpc.distrust(endpoint, error.message)
+    }
+  }
 
   const refresh = async (): Promise<HeadSeen> => {
     const tags = finality.kind === 'tag' ? ['latest', finality.tag] : ['latest']
@@ -53,16 +83,17 @@ export function watchHeads(rpc: Rpc, finality: Finality, interval: number): Head
       tags.map((tag) => [tag, false]),
       { check: (header) => checkHeader(header, {}), priority: -1, signal: closed.signal },
     )
-    const [head, final] = answers.map(({ value }) => value)
+    const [head, final] = answers
     if (head === undefined) throw new BadAnswer('malformed', 'there is no newest block')
-    return take(head, final === undefined ? finalBelow(head) : Number(final.number))
+    if (finality.kind === 'confirmations') await finalize(head, finality.confirmations)
+    else if (final && Number(final.value.number) <= Number(head.value.number)) await finalize(final, 0)
+    return take(head.value)
   }
 
   const unsubscribe = rpc.onNewHead((pushed) => {
     try {
       checkHeader(pushed, {})
-      const head = pushed as NodeHeader
-      take(head, finality.kind === 'tag' ? finalized : finalBelow(head))
+      take(pushed as NodeHeader)
     } catch {
       // A head that is not one is none: the next question will tell.
     }
@@ -77,6 +108,7 @@ export function watchHeads(rpc: Rpc, finality: Finality, interval: number): Head
   poll().catch(() => undefined)
 
   return {
+    depth: finality.kind === 'confirmations' ? finality.confirmations : 0,
     refresh,
     seen: () => highest,
     watch(listener) {

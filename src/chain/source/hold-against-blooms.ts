@@ -51,7 +51,8 @@ export function wrongYeses(logsBloom: string): number {
   return (ones / 2_048) ** 6
 }
 
-const EMPTY = /^0x0*$/
+/** What chains that keep no blooms put in their place. */
+export const EMPTY = /^0x0*$/
 
 /** Bits that are set in a hex digit. */
 const ONES = [0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]

@@ -111,10 +111,12 @@ class OpenBatch {
 
   /** Adds a block that stands for all that was read since the one before it. */
   close(block: SourceBlock): void {
-    const { next: fromBlock, verification, checked: blocksChecked } = this
+    const { next: fromBlock, verification } = this
+    // What was checked behind this block counts for the next one that is handed over.
+    const blocksChecked = Math.min(this.checked, block.header.height - fromBlock + 1)
     this.blocks.push({ ...block, coverage: { fromBlock, source: 'RPC', verification, blocksChecked } })
     this.next = block.header.height + 1
-    this.checked = 0
+    this.checked -= blocksChecked
   }
 
   isEmpty(): boolean {

@@ -4,6 +4,7 @@ import type { NodeHeader } from '../rpc/node-types'
 import { RangeTooLarge, type Rpc } from '../rpc/rpc'
 import { assembleBlock, eventsOf } from './assemble-block'
 import { Disagreement } from './disagreement'
+import { EMPTY } from './hold-against-blooms'
 import { proveByBloom, proveByReceipts } from './prove-logs'
 import { briefly } from './read-headers'
 import { type BlockLogs, type LogsRead, readLogs, readLogsOf } from './read-logs'
@@ -51,7 +52,9 @@ function checkedBy(mode: VerificationSetting['mode']): Pick<BlockCoverage, 'veri
 async function logsOf(rpc: Rpc, headers: readonly NodeHeader[], wanted: Wanted): Promise<LogsRead> {
   const [first, last] = [headers[0], headers.at(-1)]
   if (first === undefined || last === undefined) return { blocks: [], endpoints: new Set() }
-  if (headers.length > FEW_BLOCKS) {
+  // By number, a node that lags leaves logs out without a word, and only blooms would tell.
+  const hasBlooms = headers.some(({ logsBloom }) => !EMPTY.test(logsBloom))
+  if (headers.length > FEW_BLOCKS && hasBlooms) {
     const range = { fromBlock: Number(first.number), toBlock: Number(last.number) }
     try {
       return ofTheseBlocks(await readLogs(rpc, range, wanted), headers)

@@ -3,6 +3,7 @@ import { inHex } from '../rpc/hex'
 import type { LogFilter, NodeLog } from '../rpc/node-types'
 import type { EndpointName, Rpc } from '../rpc/rpc'
 import { checkLogs } from '../verify/check-logs'
+import { sameLogs } from '../verify/check-receipts'
 import { matchesFilter } from '../verify/matches-filter'
 import { Disagreement } from './disagreement'
 import type { Wanted } from './wanted-logs'
@@ -72,11 +73,14 @@ async function ask(
   )
   const endpoints = new Set(answers.map(({ endpoint }) => endpoint))
   const logs = answers.map(({ value }) => value.filter((log) => matchesFilter(log, wanted.exactly)))
-  return { blocks: byBlock(joined(logs), endpoints), endpoints }
+  return { blocks: byBlock(joined(logs, endpoints), endpoints), endpoints }
 }
 
 /** The answers to several questions as one: in chain order, and each log once (a Transfer may answer two questions). */
-function joined(answers: readonly (readonly NodeLog[])[]): readonly NodeLog[] {
+function joined(
+  answers: readonly (readonly NodeLog[])[],
+  endpoints: ReadonlySet<EndpointName>,
+): readonly NodeLog[] {
   const told = answers.filter((logs) => logs.length > 0)
   if (told.length <= 1) return told[0] ?? []
   const logs = told
@@ -84,7 +88,11 @@ function joined(answers: readonly (readonly NodeLog[])[]): readonly NodeLog[] {
     .sort((a, b) => Number(a.blockNumber) - Number(b.blockNumber) || Number(a.logIndex) - Number(b.logIndex))
   return logs.filter((log, index) => {
     const previous = logs[index - 1]
-    return previous?.logIndex !== log.logIndex || previous.blockNumber !== log.blockNumber
+    if (previous?.logIndex !== log.logIndex || previous.blockNumber !== log.blockNumber) return true
+    const difference = sameLogs([previous], [log])
+    if (difference !== undefined)
+      throw new Disagreement(`a log is told in two ways: ${difference}`, endpoints)
+    return false
   })
 }
 

@@ -4,6 +4,7 @@ import type { NodeHeader } from '../rpc/node-types'
 import { type EndpointName, RangeTooLarge, type Rpc } from '../rpc/rpc'
 import { checkLinks } from '../verify/check-headers'
 import { assembleBlock, eventsOf, type Identity } from './assemble-block'
+import { checkReached } from './check-reached'
 import { compareWithAnother } from './compare-logs'
 import { confirmBlock } from './confirm-block'
 import { Disagreement, inAgreement, untilAgreed } from './disagreement'
@@ -159,7 +160,10 @@ async function readPlain(
   const numbers = [...lacking].sort((a, b) => a - b)
   const answered = new Set(read.endpoints)
   const keep = (header: NodeHeader, endpoint: EndpointName) => briefly(note(header, endpoint, answered))
-  const headers = await readHeaders(rpc, numbers, keep, { avoid, priority: fromBlock })
+  const [headers] = await Promise.all([
+    readHeaders(rpc, numbers, keep, { avoid, priority: fromBlock }),
+    checkReached(rpc, toBlock, read.endpoints, fromBlock),
+  ])
   for (const header of headers) identities.set(header.number, header)
   for (const { number, hash } of read.blocks) {
     const header = identities.get(number)

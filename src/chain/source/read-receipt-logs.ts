@@ -22,8 +22,10 @@ export async function readReceiptLogs(
     if (receipts === null) throw new BadAnswer('behind', `has no receipts of block ${number}`)
     if (!Array.isArray(receipts))
       throw new BadAnswer('malformed', `the receipts of block ${number} are no list`)
-    logs = receipts
-      .flatMap((receipt: Partial<NodeReceipt> | null) => receipt?.logs ?? [])
+    const all = receipts.flatMap((receipt: Partial<NodeReceipt> | null) => receipt?.logs ?? [])
+    // It is asked because of a bloom that is not empty: the block has some log, wanted or not.
+    if (all.length === 0) throw new BadAnswer('behind', `has no logs in the receipts of block ${number}`)
+    logs = all
       .map((log) => readLog(log, () => `a log in the receipts of block ${number}`))
       .filter((log) => matchesFilter(log, wanted.exactly))
     checkLogs(logs, { blockHash: hash, blockNumber: number, filters: wanted.exactly })

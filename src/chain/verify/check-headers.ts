@@ -1,10 +1,7 @@
 import type { Hash } from '../../core/address'
 import type { NodeHeader } from '../rpc/node-types'
 import { BadAnswer } from '../rpc/rpc'
-import { isData, isQuantity, shown } from './hex-shape'
-
-/** Later than this, in unix seconds (the year 5138), a timestamp counts something else, such as milliseconds. */
-const LATEST = 100_000_000_000
+import { isData, isQuantity, isTimestamp, shown } from './hex-shape'
 
 const HASHES = ['hash', 'parentHash', 'receiptsRoot'] as const
 
@@ -23,7 +20,7 @@ export function checkHeader(
   if (typeof header !== 'object') throw malformed(asked, 'it', header)
   const read = header as Record<string, unknown>
   if (!isQuantity(read.number)) throw malformed(asked, 'number', read.number)
-  if (!isQuantity(read.timestamp) || Number(read.timestamp) > LATEST) {
+  if (!isTimestamp(read.timestamp)) {
     throw malformed(asked, 'timestamp', read.timestamp)
   }
   if (!isData(read.logsBloom, 256)) throw malformed(asked, 'logsBloom', read.logsBloom)

@@ -86,7 +86,7 @@ function expectSame(what: string, field: string, found: string | number, expecte
   throw new BadAnswer('untrusted', `${what} says ${field} ${found}, not ${expected}`)
 }
 
-const COMPARED = ['logIndex', 'address', 'topics', 'data', 'transactionHash'] as const
+const COMPARED = ['logIndex', 'blockHash', 'address', 'topics', 'data', 'transactionHash'] as const
 
 /** The first difference between the logs of a block as they were told and as they were proven; undefined if none. */
 export function sameLogs(told: readonly NodeLog[], proven: readonly NodeLog[]): string | undefined {

@@ -13,6 +13,11 @@ export function isQuantity(value: unknown): value is string {
   return isAmount(value) && value.length <= LONGEST_EXACT
 }
 
+/** Whether a value is a time in unix seconds: later than the year 5138, it counts something else, such as milliseconds. */
+export function isTimestamp(value: unknown): value is string {
+  return isQuantity(value) && Number(value) <= LATEST
+}
+
 /** Whether a value is a quantity of up to 256 bits. */
 export function isAmount(value: unknown): value is string {
   return typeof value === 'string' && value.length > 2 && value.length <= 66 && HEX.test(value)
@@ -26,6 +31,7 @@ export function shown(value: unknown): string {
 
 const HEX = /^0x[0-9a-fA-F]*$/
 const LOWER_HEX = /^0x[0-9a-f]*$/
+const LATEST = 100_000_000_000
 /** 52 bits. */
 const LONGEST_EXACT = 2 + 13
 

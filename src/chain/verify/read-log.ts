@@ -1,6 +1,6 @@
 import type { NodeLog } from '../rpc/node-types'
 import { BadAnswer } from '../rpc/rpc'
-import { isLowerData, isQuantity, shown } from './hex-shape'
+import { isLowerData, isQuantity, isTimestamp, shown } from './hex-shape'
 
 /**
  * Takes a value for a log, or says why it is none. Hex in upper case is spelled in lower case **in place**: the
@@ -13,12 +13,25 @@ export function readLog(value: unknown, what: () => string): NodeLog {
     throw new BadAnswer('malformed', `${what()} is no log: ${shown(value)}`)
   }
   const log = value as NodeLog
-  if (wrongField(log) === undefined) return log
+  if (wrongField(log) === undefined) return spelledAlike(log)
   lowerCase(value)
   const field = wrongField(log)
-  if (field === undefined) return log
+  if (field === undefined) return spelledAlike(log)
   throw new BadAnswer('malformed', `${what()} is no log: ${field} is ${shown(log[field])}`)
 }
+
+const COUNTS = ['blockNumber', 'logIndex', 'transactionIndex'] as const
+
+/** Quantities in one spelling, in place: without leading zeros and in lower case, for they are compared as text. */
+function spelledAlike(log: NodeLog): NodeLog {
+  for (const field of COUNTS) {
+    if (PLAIN.test(log[field])) continue
+    Object.assign(log, { [field]: `0x${Number(log[field]).toString(16)}` })
+  }
+  return log
+}
+
+const PLAIN = /^0x(?:0|[1-9a-f][0-9a-f]*)$/
 
 function wrongField(log: NodeLog): keyof NodeLog | undefined {
   if (!isQuantity(log.blockNumber)) return 'blockNumber'
@@ -29,7 +42,7 @@ function wrongField(log: NodeLog): keyof NodeLog | undefined {
   if (!isLowerData(log.address, 20)) return 'address'
   if (!isLowerData(log.data)) return 'data'
   if (!isTopics(log.topics)) return 'topics'
-  return log.blockTimestamp == null || isQuantity(log.blockTimestamp) ? undefined : 'blockTimestamp'
+  return log.blockTimestamp == null || isTimestamp(log.blockTimestamp) ? undefined : 'blockTimestamp'
 }
 
 function isTopics(topics: unknown): boolean {

@@ -43,16 +43,36 @@ test('what is refused together halves it once', () => {
 
 test('Retry-After is waited for exactly, whatever is answered meanwhile', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1e7 }), fc.array(fc.nat(100), { maxLength: 7 }), (wait, others) => {
-      const { limiter, pass } = limiterAt()
-      const places = others.map(() => limiter.take(1))
-      limiter.give(limiter.take(1), 'rate-limited', wait)
-      for (const place of places) limiter.give(place, 'answered')
-      expect(limiter.readyAt()).toBe(wait)
-      pass(wait - 1)
-      expect(limiter.readyAt()).toBe(wait)
-      pass(1)
-      expect(limiter.readyAt()).toBeLessThanOrEqual(wait)
+    fc.property(
+      fc.integer({ min: 1, max: 600_000 }),
+      fc.array(fc.nat(100), { maxLength: 7 }),
+      (wait, others) => {
+        const { limiter, pass } = limiterAt()
+        const places = others.map(() => limiter.take(1))
+        limiter.give(limiter.take(1), 'rate-limited', wait)
+        for (const place of places) limiter.give(place, 'answered')
+        expect(limiter.readyAt()).toBe(wait)
+        pass(wait - 1)
+        expect(limiter.readyAt()).toBe(wait)
+        pass(1)
+        expect(limiter.readyAt()).toBeLessThanOrEqual(wait)
+      },
+    ),
+  )
+})
+
+test('whatever Retry-After says, the rest is at most ten minutes', () => {
+  const wait = fc.oneof(
+    fc.integer({ min: 600_000 }),
+    fc.constantFrom(2 ** 31, 1e300, Number.POSITIVE_INFINITY),
+  )
+  fc.assert(
+    fc.property(wait, fc.integer({ min: 1, max: 3 }), (milliseconds, times) => {
+      const { limiter } = limiterAt()
+      for (let refusals = 0; refusals < times; refusals += 1) {
+        limiter.give(limiter.take(1), 'rate-limited', milliseconds)
+      }
+      expect(limiter.readyAt()).toBe(600_000)
     }),
   )
 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { ChainMismatch, NodeUnreachable, NodeUntrusted } from '../../../src/chain/errors'
+import { ChainMismatch, FinalityTagUnknown, NodeUnreachable, NodeUntrusted } from '../../../src/chain/errors'
 import { createPool, type PoolOptions } from '../../../src/chain/rpc/pool'
 import { BadAnswer, RangeTooLarge, type Rpc, RpcRejected } from '../../../src/chain/rpc/rpc'
 import { type NodeServer, type Received, refuseWith, startNode } from './node-server'
@@ -46,6 +46,9 @@ test.each<[string, (received: Received) => void]>([
   ['an internal error', refuseWith({ code: -32603, message: 'Internal error' })],
   ['a rate limit', refuseWith({ code: 429, message: 'Too many requests' }, 429, { 'retry-after': '60' })],
   ['no such method', refuseWith({ code: -32601, message: 'Method not found' })],
+  ['an invalid request', refuseWith({ code: -32600, message: 'Invalid Request' })],
+  ['invalid params', refuseWith({ code: -32602, message: 'Invalid params' })],
+  ['a revert that is none', refuseWith({ code: 3, message: 'execution reverted' })],
   ['missing authorization', refuseWith({ code: -32000, message: 'invalid api key' }, 401)],
 ])('after %s another endpoint answers at once', async (_, behaviour) => {
   const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
@@ -103,24 +106,34 @@ test('a signal ends a call', async () => {
   await expect(rpc.call('eth_a', [], { signal: controller.signal })).rejects.toThrow('enough')
 })
 
-test('a question that is wrong is thrown at once, with its data', async () => {
-  const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
-  const rpc = await pool([first, second])
-  first.behave(refuseWith({ code: 3, message: 'execution reverted', data: '0x08c379a0' }))
-  const error = await rpc.call('eth_call', []).catch((thrown: unknown) => thrown)
-  expect(error).toBeInstanceOf(RpcRejected)
-  expect(error).toMatchObject({ errorClass: 'rejected', code: 3, data: '0x08c379a0', endpoint: 'a' })
-  expect(second.received).toHaveLength(0)
-})
+test.each(['eth_call', 'eth_estimateGas'])(
+  'what %s is refused for is thrown at once, with its data',
+  async (method) => {
+    const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
+    const rpc = await pool([first, second])
+    first.behave(refuseWith({ code: 3, message: 'execution reverted', data: '0x08c379a0' }))
+    const error = await rpc.call(method, []).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(RpcRejected)
+    expect(error).toMatchObject({ errorClass: 'rejected', code: 3, data: '0x08c379a0', endpoint: 'a' })
+    expect(second.received).toHaveLength(0)
+  },
+)
 
-test('what nobody supports is refused, once everybody was asked', async () => {
-  const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
-  const rpc = await pool([first, second])
-  for (const node of [first, second]) node.behave(refuseWith({ code: -32601, message: 'Method not found' }))
-  const error = await rpc.call('eth_a', []).catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ errorClass: 'unsupported', code: -32601 })
-  expect([first.received.length, second.received.length]).toEqual([1, 1])
-})
+test.each([
+  ['unsupported', -32601, 'Method not found'],
+  ['rejected', -32602, 'Invalid params'],
+])(
+  'what everybody takes to be %s is refused, once everybody was asked',
+  async (errorClass, code, message) => {
+    const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
+    const rpc = await pool([first, second])
+    for (const node of [first, second]) node.behave(refuseWith({ code, message }))
+    const error = await rpc.call('eth_a', []).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(RpcRejected)
+    expect(error).toMatchObject({ errorClass, code })
+    expect([first.received.length, second.received.length]).toEqual([1, 1])
+  },
+)
 
 test('a method that an endpoint lacks is not asked for there again', async () => {
   const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
@@ -354,6 +367,70 @@ test('where all are refused, calls and the wait for readiness end with the state
   await expect(rpc.ready(5_000)).rejects.toMatchObject({ code: 'E3003', facts: { url: 'a' } })
   await expect(called).rejects.toMatchObject({ code: 'E3003', facts: { url: 'a' } })
   await expect(rpc.call('eth_a', [])).rejects.toMatchObject({ code: 'E3003', facts: { url: 'a' } })
+})
+
+test('one that worked once is not refused for what it says when it comes back: it rests, and is used once it is well', async () => {
+  const [first, second] = (await nodes(2)) as [NodeServer, NodeServer]
+  const looks: ('well' | 'ill')[] = ['well', 'ill', 'ill']
+  const told: [level: string, message: string][] = []
+  let comesBack: () => void = () => {}
+  const back = new Promise<void>((resolve) => {
+    comesBack = resolve
+  })
+  const tell =
+    (level: string) =>
+    (_: object, message: string): void => {
+      told.push([level, message])
+      if (message.includes('answers again')) comesBack()
+      if (level === 'error') comesBack()
+    }
+  const rpc = await pool([first, second], {
+    admit: async (_, name) => {
+      if (name !== 'a' || looks.shift() !== 'ill') return
+      expect(statusOf(rpc, 'a')?.state).toBe('resting')
+      throw new ChainMismatch({ url: 'a', expected: 1, found: 2 })
+    },
+    log: { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') },
+  })
+  first.behave(({ send, answer, requests }) => {
+    if (requests[0]?.method === 'eth_a') send('oops', 500)
+    else answer(() => '0x1')
+  })
+  for (let calls = 0; calls < 5; calls += 1) await rpc.call('eth_a', [])
+  await back
+  expect(looks).toEqual([])
+  expect((await rpc.call('eth_b', [])).endpoint).toBe('a')
+  expect(told).toEqual([
+    ['warn', 'a rests: HTTP 500'],
+    ['warn', expect.stringMatching(/^a cannot be used again yet: The node at a is on chain 2/)],
+    ['info', 'a answers again'],
+  ])
+})
+
+test('one that does not know the finalized block yet is looked at again where there are several', async () => {
+  const servers = await nodes(2)
+  let isYoung = true
+  const admit: PoolOptions['admit'] = async (_, url) => {
+    if (!isYoung) return
+    isYoung = url !== 'b'
+    throw new FinalityTagUnknown({ url, tag: 'finalized', reason: 'finalized block not found' })
+  }
+  const rpc = await pool(servers, { admit })
+  expect(rpc.status().map(({ state }) => state)).not.toContain('refused')
+  isYoung = true
+  await expect(pool(servers.slice(0, 1), { admit })).rejects.toMatchObject({ code: 'E3009' })
+})
+
+test('a Retry-After beyond what a timer can hold is not answered by asking at once, again and again', async () => {
+  const [node] = (await nodes(1)) as [NodeServer]
+  node.behave(refuseWith({ code: 429, message: 'slow down' }, 429, { 'retry-after': '99999999' }))
+  const rpc = createPool({
+    endpoints: [{ url: node.url, shownUrl: 'a' }],
+    admit: async (call) => void (await call('eth_chainId', [])),
+  })
+  closing.push(rpc)
+  await expect(rpc.ready(500)).rejects.toMatchObject({ code: 'E3002' })
+  expect(node.received).toHaveLength(1)
 })
 
 test('what is concluded from an endpoint that does not answer does not refuse it', async () => {
