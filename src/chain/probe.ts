@@ -6,7 +6,6 @@ import {
   ContractMissing,
   DecimalsMismatch,
   DeploymentUnknown,
-  FinalBlockReplaced,
   FinalityTagUnknown,
   NodeUnreachable,
   OpeningBalance,
@@ -68,21 +67,6 @@ export async function probeContracts(node: ChainNode, economy: EconomyFile, warn
   }
   if (!economy.contracts.stable.partialHistory) await probeOpeningBalances(node, economy)
   await probePair(node, economy, head, warn)
-}
-
-/**
- * Checks that the newest block that was indexed as final is still on the chain.
- * @throws FinalBlockReplaced (E3010).
- */
-export async function probeFinalBlock(
-  node: ChainNode,
-  indexed: { height: number; hash: string },
-): Promise<void> {
-  if (indexed.height < 0) return
-  const found = await node.blockHash(indexed.height)
-  if (found?.hash === indexed.hash) return
-  const { height: block, hash } = indexed
-  throw new FinalBlockReplaced({ block, indexed: hash, onChain: found?.hash ?? 'no such block' })
 }
 
 /** Finds the first block at which a contract has code, by bisection; it must have none at 0 and some at `known`. */

@@ -44,7 +44,7 @@ const LAST_BATCH = 1_800
  * By how much the heap may outgrow what is in use before it is cleared, in percent. V8's own choice is up to 300, which
  * is garbage of batches that were written long ago.
  */
-const HEAP_GROWTH = 100
+const HEAP_GROWTH = 140
 /** Blocks from which on a first history is written without secondary indexes. */
 const LONG_HISTORY = 10_000
 
@@ -150,17 +150,17 @@ function isLongHistory({ economy }: Config, heads: Heads): boolean {
   return (heads.seen()?.finalized ?? 0) - economy.policy.startBlock > LONG_HISTORY
 }
 
-/** On a connection of its own: what others ask meanwhile must not be part of its transactions. */
+/** On connections of its own: what others ask meanwhile must not be part of its transactions. */
 async function completeIndexes(databaseUrl: string, log: Logger): Promise<void> {
-  const client = await connectDatabase(databaseUrl, 'ashao-indexer-indexes')
+  const connect = () => connectDatabase(databaseUrl, 'ashao-indexer-indexes')
+  const [client, helper] = await Promise.all([connect(), connect()])
   try {
     const startedAt = Date.now()
-    const built = await buildIndexes(client, (name, left) =>
-      log.info(`building index ${name}, ${left} to go`),
-    )
+    const tellOf = (name: string, left: number): void => log.info(`building index ${name}, ${left} to go`)
+    const built = await buildIndexes(client, tellOf, [helper])
     if (built > 0) log.info(`built ${built} indexes in ${((Date.now() - startedAt) / 1_000).toFixed(1)} s`)
   } finally {
-    await closeDatabase(client)
+    await Promise.all([client, helper].map((each) => closeDatabase(each)))
   }
 }
 

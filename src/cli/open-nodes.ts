@@ -34,6 +34,8 @@ export async function openNodes(
 ): Promise<Nodes> {
   const endpoints = environment.rpcUrls.map((url) => ({ url, shownUrl: redactUrl(url) }))
   let genesisHash: Hash | undefined
+  /** Of block 0, as the first node that has it says. */
+  let firstBlock: Hash | undefined
   const rpc = createPool({
     endpoints,
     redact: redactor(environment.secrets),
@@ -42,13 +44,16 @@ export async function openNodes(
       const node = nodeOver(ask, name)
       const { genesisHash: found, genesisBlock } = await probeNode(node, economy)
       const pinned = await pinnedNow()
-      const expected = pinned.genesisHash ?? genesisHash
-      // One that keeps no old blocks begins later than the others: its final block has to do.
+      const expected = pinned.genesisHash ?? firstBlock
+      // One that keeps no old blocks begins later than the others: its final block has to do. It has the last word
+      // anyway, for its hash commits to all that came before it.
       if (genesisBlock === 0 && expected !== undefined && found !== expected) {
-        throw new OtherHistory({ url: name, block: 0, expected, found })
-      }
-      await checkFinal(node, pinned.final)
-      genesisHash ??= found
+        if (!(await hasFinal(node, pinned.final))) {
+          throw new OtherHistory({ url: name, block: 0, expected, found })
+        }
+      } else await checkFinal(node, pinned.final)
+      if (genesisBlock === 0) firstBlock ??= found
+      genesisHash ??= pinned.genesisHash ?? found
     },
   })
   await rpc.ready(PATIENCE)
@@ -64,7 +69,15 @@ export async function openNodes(
   }
 }
 
-async function checkFinal(node: ChainNode, final: PinnedBlocks['final']): Promise<void> {
+async function hasFinal(node: ChainNode, final: PinnedBlocks['final']): Promise<boolean> {
+  return final !== undefined && (await node.blockHash(final.height))?.hash === final.hash
+}
+
+/**
+ * Checks that a node has the newest block that was indexed as final.
+ * @throws FinalBlockReplaced (E3010); an ordinary error if it has no such block
+ */
+export async function checkFinal(node: ChainNode, final: PinnedBlocks['final']): Promise<void> {
   if (final === undefined || final.height < 0) return
   const found = await node.blockHash(final.height)
   // It may lag behind, or keep no blocks that old: then it cannot be used yet.

@@ -35,7 +35,7 @@ export interface BatchRules {
 /**
  * Fold → write, for one batch in one transaction. Run twice, the second run changes nothing; run again after a rollback, it
  * gives the same rows. Of the batches before, only accounts are remembered, and only while the block that they were written
- * with is the newest stored one: whether the transaction is committed after all makes no difference to what is known.
+ * with is the newest stored one. If the transaction is rolled back after all, it is not, and they are loaded again.
  * @returns undefined if every block of the batch was indexed already.
  */
 export async function handleBatch(

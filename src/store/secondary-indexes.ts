@@ -38,21 +38,28 @@ export async function deferIndexes(client: Client): Promise<boolean> {
  * go on meanwhile, writers wait. Cut off, it leaves what it has built; called again, it goes on, and does nothing
  * where nothing is missing.
  * @param onIndex told before each one that is built: how many are left with it
+ * @param helpers connections that build others at the same time
  * @returns how many were built
  */
 export async function buildIndexes(
   client: Client,
   onIndex: (name: string, left: number) => void = () => undefined,
+  helpers: readonly Client[] = [],
 ): Promise<number> {
   if (!(await indexesPending(client))) return 0
   const missing = await missingIndexes(client)
-  for (const [done, { name, statement }] of missing.entries()) {
-    onIndex(name, missing.length - done)
-    await inTransaction(client, async () => {
-      await client.query(BUILD_SETTINGS)
-      await client.query(statement)
-    })
+  // One list for all of them: whoever is done takes the next.
+  const queue = missing.entries()
+  const build = async (builder: Client): Promise<void> => {
+    for (const [done, { name, statement }] of queue) {
+      onIndex(name, missing.length - done)
+      await inTransaction(builder, async () => {
+        await builder.query(BUILD_SETTINGS)
+        await builder.query(statement)
+      })
+    }
   }
+  await Promise.all([client, ...helpers].map(build))
   const lacking = await missingIndexes(client)
   if (lacking.length > 0) throw new TypeError(`indexes were built and are not there: ${lacking[0]?.name}`)
   await client.query('UPDATE deployment SET indexes_pending = false')

@@ -1,7 +1,7 @@
 import { encodeAbiParameters, parseAbiParameters, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ChainNode, connectNode } from '../../src/chain/node'
-import { deploymentBlock, probeContracts, probeFinalBlock, probeNode } from '../../src/chain/probe'
+import { deploymentBlock, probeContracts, probeNode } from '../../src/chain/probe'
 import type { EconomyFile } from '../../src/config/economy-file'
 import type { Address } from '../../src/core/address'
 import { addressOf } from '../support/history'
@@ -33,7 +33,7 @@ const probe = (file: EconomyFile) => probeContracts(node, file, (message) => war
 
 test('a right description passes without a word', async () => {
   const genesis = await node.blockHash(0)
-  expect(await probeNode(node, economy)).toEqual({ genesisHash: genesis?.hash })
+  expect(await probeNode(node, economy)).toEqual({ genesisHash: genesis?.hash, genesisBlock: 0 })
   await probe(economy)
   expect(warnings).toEqual([])
 })
@@ -195,28 +195,6 @@ describe('the treasury', () => {
       facts: { wallet },
     })
     await probe(described('stable', { startBlock }, new Set([addressOf(0x1234)])))
-  })
-})
-
-describe('the newest final block', () => {
-  test('that is still there passes, as does having none yet', async () => {
-    const block = await node.blockHash(20)
-    await probeFinalBlock(node, { height: 20, hash: block?.hash ?? '' })
-    await probeFinalBlock(node, { height: -1, hash: '0x' })
-  })
-
-  test('that the chain replaced, or never had, is named', async () => {
-    const onChain = (await node.blockHash(20))?.hash
-    const hash = `0x${'ab'.repeat(32)}`
-    await expect(probeFinalBlock(node, { height: 20, hash })).rejects.toMatchObject({
-      code: 'E3010',
-      facts: { block: 20, indexed: hash, onChain },
-    })
-    const height = (await node.head()) + 10
-    await expect(probeFinalBlock(node, { height, hash })).rejects.toMatchObject({
-      code: 'E3010',
-      facts: { block: height, indexed: hash },
-    })
   })
 })
 

@@ -1,3 +1,4 @@
+// Over 300 lines: both writers are held against one description of every table, which has no smaller part.
 import type { Store } from '@subsquid/typeorm-store'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'

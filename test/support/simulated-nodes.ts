@@ -1,8 +1,9 @@
 import { OtherHistory } from '../../src/chain/errors'
 import { nodeOver } from '../../src/chain/node'
-import { probeFinalBlock, probeNode } from '../../src/chain/probe'
+import { probeNode } from '../../src/chain/probe'
 import { createPool } from '../../src/chain/rpc/pool'
 import type { Rpc } from '../../src/chain/rpc/rpc'
+import { checkFinal } from '../../src/cli/open-nodes'
 import type { EconomyFile } from '../../src/config/economy-file'
 import type { Hash } from '../../src/core/address'
 import type { PinnedBlocks } from '../../src/store/pinned-blocks'
@@ -37,7 +38,7 @@ export async function openSimulatedNodes(
       if (expected !== undefined && found !== expected) {
         throw new OtherHistory({ url: name, block: 0, expected, found })
       }
-      if (final !== undefined) await probeFinalBlock(node, final)
+      await checkFinal(node, final)
       genesisHash ??= found
     },
   })

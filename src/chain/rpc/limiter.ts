@@ -9,7 +9,7 @@ export interface Limiter {
   hasPlace(): boolean
   /** Takes a place, for so many calls; gives the time, which is handed back with the outcome. */
   take(calls: number): number
-  /** @param retryAfter milliseconds for which the endpoint said that it does not want to be asked; at most 10 minutes count. */
+  /** @param retryAfter milliseconds for which the endpoint does not want to be asked; 10 minutes are the most. */
   give(startedAt: number, outcome: Outcome, retryAfter?: number): void
   concurrency(): number
 }

@@ -126,7 +126,10 @@ export interface Rpc {
 /** An endpoint as an operator wants to see it. */
 export interface EndpointStatus {
   readonly name: EndpointName
-  /** `resting`: its circuit is open, or it was not admitted again; it is probed from time to time. `refused`: never asked again, for `reason`. */
+  /**
+   * `resting`: its circuit is open, or it was not admitted again; it is probed from time to time. `refused`: never asked,
+   * for `reason`.
+   */
   readonly state: 'unchecked' | 'ready' | 'resting' | 'refused'
   readonly reason: string | undefined
   /** Moving average, in milliseconds; undefined before the first answer. */

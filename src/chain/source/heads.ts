@@ -55,24 +55,35 @@ export function watchHeads(rpc: Rpc, finality: Finality, interval: number): Head
   }
 
   /**
-   * What is final is never undone: it is not above the head that was told with it, and more of it counts only with a
-   * second word, where there is somebody else to give it.
+   * What is final is never undone, so that nobody's word alone makes more of it so: by a tag, another endpoint has to
+   * call it final, too; by a depth, to know the head that it is counted from.
+   * @returns the height that both agree on
    */
-  const finalize = async (told: Answer<NodeHeader>, depth: number): Promise<void> => {
-    const { value, endpoint } = told
-    const height = Number(value.number) - depth
-    // Of a depth, each block makes one more final: those that follow the head count from what they have reached.
-    if (height <= finalized + depth) {
-      finalized = Math.max(finalized, height)
-      return
+  const agreed = async ({ value, endpoint }: Answer<NodeHeader>): Promise<number> => {
+    const height = Number(value.number)
+    const avoid = new Set([endpoint])
+    if (finality.kind === 'confirmations') {
+      // Those that follow the head count from what they have reached: only a long way ahead is taken on trust.
+      if (height <= finalized + 2 * finality.confirmations) return height - finality.confirmations
+      await confirmBlock(rpc, { number: height, hash: value.hash }, avoid, -1)
+      return height - finality.confirmations
     }
-    const block = { number: Number(value.number), hash: value.hash }
+    if (height <= finalized || rpc.status().length === 1) return height
+    const other = await rpc.call<NodeHeader>('eth_getBlockByNumber', [finality.tag, false], {
+      avoid,
+      check: (header) => checkHeader(header, {}),
+      priority: -1,
+      signal: closed.signal,
+    })
+    return Math.min(height, Number(other.value.number))
+  }
+
+  const finalize = async (told: Answer<NodeHeader>): Promise<void> => {
     try {
-      await confirmBlock(rpc, block, new Set([endpoint]), -1)
-      finalized = Math.max(finalized, height)
+      finalized = Math.max(finalized, await agreed(told))
     } catch (error) {
       if (!(error instanceof Disagreement)) throw error
-      rpc.distrust(endpoint, error.message)
+      rpc.distrust(told.endpoint, error.message)
     }
   }
 
@@ -85,8 +96,8 @@ export function watchHeads(rpc: Rpc, finality: Finality, interval: number): Head
     )
     const [head, final] = answers
     if (head === undefined) throw new BadAnswer('malformed', 'there is no newest block')
-    if (finality.kind === 'confirmations') await finalize(head, finality.confirmations)
-    else if (final && Number(final.value.number) <= Number(head.value.number)) await finalize(final, 0)
+    if (finality.kind === 'confirmations') await finalize(head)
+    else if (final && Number(final.value.number) <= Number(head.value.number)) await finalize(final)
     return take(head.value)
   }
 

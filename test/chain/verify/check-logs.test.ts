@@ -47,6 +47,17 @@ describe('an answer of logs', () => {
     )
   })
 
+  test('whose quantities are spelled in another way is spelled as all others are', () => {
+    const spelled = nodeLog(26, 10, 2, { blockNumber: '0x01A', logIndex: '0x0A', transactionIndex: '0x02' })
+    expect(objection([spelled], { ...ASKED, fromBlock: 26, toBlock: 26 })).toBeUndefined()
+    expect(spelled).toEqual(nodeLog(26, 10, 2))
+  })
+
+  test('with a time that is none is caught', () => {
+    const late = nodeLog(10, 1, 0, { blockTimestamp: `0x${Date.UTC(2026, 0).toString(16)}` })
+    expect(objection([late])).toMatch(/^malformed: .*blockTimestamp/)
+  })
+
   test('in any other order is caught', () => {
     const swapped = fc.tuple(answer, fc.nat(), fc.nat()).map(([logs, a, b]) => {
       const [one, other] = [a % logs.length, b % logs.length]
