@@ -23,6 +23,7 @@ const BLOCK_BYTES = 52
 const EVENT_BYTES = 109
 /** In place of a digit's value. */
 const NO_DIGIT = 255
+const LARGEST_DIGIT = 15
 
 /** The digest that the first block extends (docs/digest.md, "Seed"). */
 export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
@@ -137,10 +138,19 @@ class Writer {
   }
 
   hex(text: `0x${string}`): void {
+    const { bytes } = this
+    let { offset } = this
+    let seen = 0
     for (let index = 2; index < text.length; index += 2) {
-      this.bytes[this.offset] = digitAt(text, index) * 16 + digitAt(text, index + 1)
-      this.offset += 1
+      const high = DIGITS[text.charCodeAt(index)] ?? NO_DIGIT
+      const low = DIGITS[text.charCodeAt(index + 1)] ?? NO_DIGIT
+      seen |= high | low
+      bytes[offset] = high * 16 + low
+      offset += 1
     }
+    // One question for the whole text: no digit has a bit that NO_DIGIT has beyond the fourth.
+    if (seen > LARGEST_DIGIT) throw new RangeError(`${text} is not hexadecimal`)
+    this.offset = offset
   }
 
   /** A uint256. */

@@ -1,4 +1,6 @@
-import { pipeline } from 'node:stream/promises'
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { type Column, columnsOf, type TextFormat, textOf } from './row-text'
@@ -19,13 +21,30 @@ export async function writeBulk({ client, entities }: Transaction, batch: Batch)
     if (added.rows.length === 0) continue
     const { table, columns } = columnsOf(entities, added.entity)
     const copy = client.query(copyFrom(`COPY "${table}" (${namesOf(columns)}) FROM STDIN`))
-    await pipeline(copyText(added, columns), copy)
+    await send(copyText(added, columns), copy)
   }
   for (const merged of mergedRows(batch)) {
     if (merged.rows.length === 0) continue
     const { table, columns } = columnsOf(entities, merged.entity)
     await merge(client, table, columns, merged)
   }
+}
+
+/** Hands text over as fast as the server takes it. */
+async function send(chunks: Iterable<Buffer>, copy: Writable): Promise<void> {
+  const done = finished(copy)
+  // Told by `done`, too: here it only ends the wait.
+  const drained = () => Promise.race([once(copy, 'drain'), done])
+  try {
+    for (const chunk of chunks) if (!copy.write(chunk)) await drained()
+    copy.end()
+  } catch (error) {
+    // Else the connection would go on waiting for rows, and nothing could be rolled back on it.
+    copy.destroy(error as Error)
+    await done.catch(() => undefined)
+    throw error
+  }
+  await done
 }
 
 /** Rows in COPY's text format: a line each, tabs between columns. */

@@ -39,7 +39,7 @@ describe('npm start without any configuration', () => {
     expect(output).toMatch(/database +PostgreSQL, embedded/)
     expect(output).toMatch(/chain +local chain at http/)
     expect(output).toMatch(/seeding .*transactions/)
-    expect(output).toMatch(/indexing .*blocks .*events\/s.*ETA/)
+    expect(output).toMatch(/indexing .*blocks .*events .*events\/s .*blocks\/s/)
     expect(output).toContain(`${api}/api/treasury`)
     expect(output).not.toMatch(/postgres:\/\//)
   })

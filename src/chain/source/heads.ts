@@ -68,7 +68,8 @@ export function watchHeads(rpc: Rpc, finality: Finality, interval: number): Head
       await confirmBlock(rpc, { number: height, hash: value.hash }, avoid, -1)
       return height - finality.confirmations
     }
-    if (height <= finalized || rpc.status().length === 1) return height
+    const isAlone = !rpc.status().some(({ name, state }) => name !== endpoint && state === 'ready')
+    if (height <= finalized || isAlone) return height
     const other = await rpc.call<NodeHeader>('eth_getBlockByNumber', [finality.tag, false], {
       avoid,
       check: (header) => checkHeader(header, {}),
