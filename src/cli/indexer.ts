@@ -44,7 +44,7 @@ const LAST_BATCH = 1_800
  * By how much the heap may outgrow what is in use before it is cleared, in percent. V8's own choice is up to 300, which
  * is garbage of batches that were written long ago.
  */
-const HEAP_GROWTH = 140
+const HEAP_GROWTH = 70
 /** Blocks from which on a first history is written without secondary indexes. */
 const LONG_HISTORY = 10_000
 
