@@ -26,7 +26,7 @@ import { DatabaseUnreachable } from '../store/errors'
 import { takeIndexerLock } from '../store/indexer-lock'
 import { migrate, PROJECT_DIR } from '../store/migrate'
 import { pinnedBlocks } from '../store/pinned-blocks'
-import { buildIndexes, deferIndexes } from '../store/secondary-indexes'
+import { buildIndexes, deferIndexes, indexesPending } from '../store/secondary-indexes'
 import { closeDatabase, connectDatabase, databaseFacts } from './connections'
 import { registerIngestMetrics } from './ingest-metrics'
 import { createIngestProgress } from './ingest-progress'
@@ -113,7 +113,9 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
     database: new TypeormDatabase({ projectDir: PROJECT_DIR }) as TypeormDatabase & HotBlocks,
     source,
     archive: archiveOf(config, source, decode, log),
-    beforeHead: () => completeIndexes(databaseUrl, log),
+    beforeHead: async () => {
+      if (await indexesPending(client)) await completeIndexes(databaseUrl, log)
+    },
     prometheus: openPrometheus(environment.prometheusPort, (registry) =>
       registerIngestMetrics(registry, ingest),
     ),

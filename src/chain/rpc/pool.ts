@@ -94,7 +94,7 @@ export function createPool(options: PoolOptions): Rpc {
   const limited = async <T>(
     { signal, patience }: Pick<CallOptions<never>, 'signal' | 'patience'>,
     reason: () => { url: string; reason: string },
-    run: (signal: AbortSignal, abort: () => void) => Promise<T>,
+    run: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     closing.signal.throwIfAborted()
     signal?.throwIfAborted()
@@ -109,7 +109,7 @@ export function createPool(options: PoolOptions): Rpc {
     calls.add(controller)
     signal?.addEventListener('abort', stop, { once: true })
     try {
-      return await run(controller.signal, () => controller.abort())
+      return await run(controller.signal)
     } finally {
       clearTimeout(timer)
       calls.delete(controller)

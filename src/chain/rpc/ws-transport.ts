@@ -7,6 +7,7 @@ import { failureOfHttp } from './error-class'
 import { Failure } from './failure'
 import { failureOfNetwork } from './network-failure'
 import type { Question, Replies, Transport, TransportOptions } from './transport'
+import { unlessAborted } from './unless-aborted'
 import { withDeadline } from './with-deadline'
 
 /** A request that was sent and not answered. */
@@ -221,13 +222,4 @@ export function createWsTransport(options: TransportOptions): Transport {
       })
     },
   }
-}
-
-/** What is waited for is shared with others, so that it goes on when one of them stops waiting. */
-function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

@@ -1,5 +1,4 @@
 import type { DataSource } from '@subsquid/util-internal-processor-tools'
-import type { EconomyEvent } from '../../core/events'
 import type { Decode } from '../decode-log'
 import type { GatewayBlock } from './gateway-blocks'
 import type { SourceBlock } from './source-block'
@@ -18,10 +17,5 @@ export function decoded<R>(gateway: DataSource<GatewayBlock, R>, decode: Decode)
 }
 
 function decodedBlock({ logs, ...block }: GatewayBlock, decode: Decode): SourceBlock {
-  const events: EconomyEvent[] = []
-  for (const log of logs) {
-    const event = decode(log, block.header.height)
-    if (event !== undefined) events.push(event)
-  }
-  return { ...block, events }
+  return { ...block, events: logs.flatMap((log) => decode(log, block.header.height) ?? []) }
 }

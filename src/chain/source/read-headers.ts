@@ -19,6 +19,8 @@ export interface HeaderAsking {
   /** Whether the hashes of its transactions are read. */
   readonly withTransactions?: boolean
   readonly avoid?: ReadonlySet<EndpointName>
+  /** Takes the names of those who answered. */
+  readonly told?: Set<EndpointName>
   readonly priority?: number
 }
 
@@ -29,8 +31,8 @@ const AT_ONCE = 100
 export async function readHeaders<T>(
   rpc: Rpc,
   numbers: readonly number[],
-  keep: (header: NodeHeader, endpoint: EndpointName) => T,
-  { sealed = false, withTransactions = false, ...asking }: HeaderAsking = {},
+  keep: (header: NodeHeader) => T,
+  { sealed = false, withTransactions = false, told, ...asking }: HeaderAsking = {},
 ): Promise<T[]> {
   const runs: (readonly number[])[] = []
   for (let start = 0; start < numbers.length; start += AT_ONCE) {
@@ -50,7 +52,10 @@ export async function readHeaders<T>(
           },
         },
       )
-      return answers.map(({ value, endpoint }) => keep(value, endpoint))
+      return answers.map(({ value, endpoint }) => {
+        told?.add(endpoint)
+        return keep(value)
+      })
     }),
   )
   return kept.flat()

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Batch } from '@subsquid/util-internal-processor-tools'
-import type { VerificationSetting } from '../../config/verification'
 import type { Verification } from '../../core/coverage'
-import type { NodeHeader } from '../rpc/node-types'
 import type { EndpointName, Rpc } from '../rpc/rpc'
 import { assembleBlock } from './assemble-block'
 import { confirmBlock } from './confirm-block'
 import { untilAgreed } from './disagreement'
 import { type HistoryOptions, type HistoryRange, rangesInOrder } from './ranges-in-order'
-import { type BriefHeader, briefly, readHeaders } from './read-headers'
+import { briefly, readHeaders } from './read-headers'
 import type { RangeRead } from './read-range'
 import type { SourceBlock } from './source-block'
+import { verificationName } from './verification-name'
 
 /** Rows (a log, or a block that has some) and bytes of their data, from which on a batch is handed over. */
 const ROWS_PER_BATCH = 8_000
@@ -20,13 +19,6 @@ const PATIENCE = 200
 const LONGEST_WAIT = 1_000
 /** How long blocks without events may go by until the checkpoint moves on, in milliseconds. */
 const CHECKPOINT_EVERY = 5_000
-
-const NAMES: Readonly<Record<VerificationSetting['mode'], Verification>> = {
-  none: 'NONE',
-  bloom: 'BLOOM',
-  receipts: 'RECEIPTS',
-  quorum: 'QUORUM',
-}
 
 /**
  * Reads finalized history in batches of blocks that have events; the last block of the range always comes, too. While
@@ -39,7 +31,7 @@ export async function* readHistory(
 ): AsyncGenerator<Batch<SourceBlock>> {
   const { rpc, verification } = options
   const ranges = rangesInOrder(range, options)
-  const batch = new OpenBatch(range.fromBlock, NAMES[verification.mode])
+  const batch = new OpenBatch(range.fromBlock, verificationName(verification.mode))
   let readUpTo = range.fromBlock - 1
   let handedOverAt = Date.now()
   let begunAt = handedOverAt
@@ -71,11 +63,7 @@ export async function* readHistory(
 function boundary(rpc: Rpc, number: number): Promise<SourceBlock> {
   return untilAgreed(rpc, `block ${number}`, async (avoid) => {
     const told = new Set<EndpointName>()
-    const keep = (header: NodeHeader, endpoint: EndpointName): BriefHeader => {
-      told.add(endpoint)
-      return briefly(header)
-    }
-    const [header] = await readHeaders(rpc, [number], keep, { avoid })
+    const [header] = await readHeaders(rpc, [number], briefly, { avoid, told })
     if (header === undefined) throw new TypeError(`no header of block ${number}`)
     await confirmBlock(rpc, header, told)
     return assembleBlock(header, [])

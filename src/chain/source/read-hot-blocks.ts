@@ -10,6 +10,7 @@ import { briefly } from './read-headers'
 import { type BlockLogs, type LogsRead, readLogs, readLogsOf } from './read-logs'
 import { readTransactions } from './read-transactions'
 import type { SourceBlock } from './source-block'
+import { verificationName } from './verification-name'
 import type { Wanted } from './wanted-logs'
 
 /** Up to so many blocks, logs are asked for by block hash, which no reorganisation can change the meaning of. */
@@ -44,9 +45,8 @@ export async function readHotBlocks(
 
 /** Where blooms are but a hint, nothing is claimed of them. */
 function checkedBy(mode: VerificationSetting['mode']): Pick<BlockCoverage, 'verification' | 'blocksChecked'> {
-  if (mode === 'receipts') return { verification: 'RECEIPTS', blocksChecked: 1 }
-  if (mode === 'bloom') return { verification: 'BLOOM', blocksChecked: 1 }
-  return { verification: mode === 'quorum' ? 'QUORUM' : 'NONE', blocksChecked: 0 }
+  const isChecked = mode === 'receipts' || mode === 'bloom'
+  return { verification: verificationName(mode), blocksChecked: Number(isChecked) }
 }
 
 async function logsOf(rpc: Rpc, headers: readonly NodeHeader[], wanted: Wanted): Promise<LogsRead> {

@@ -1,6 +1,5 @@
 import type { VerificationSetting } from '../../config/verification'
 import type { Hash } from '../../core/address'
-import type { NodeHeader } from '../rpc/node-types'
 import { type EndpointName, RangeTooLarge, type Rpc } from '../rpc/rpc'
 import { checkLinks } from '../verify/check-headers'
 import { assembleBlock, eventsOf, type Identity } from './assemble-block'
@@ -116,12 +115,7 @@ async function readProven(
   const isWhole = mode === 'receipts'
   const asking = { sealed: isWhole, withTransactions: isWhole, avoid, priority: fromBlock }
   const answered = new Set(read.endpoints)
-  const headers = await readHeaders(
-    rpc,
-    numbers,
-    (header, endpoint) => note(header, endpoint, answered),
-    asking,
-  )
+  const headers = await readHeaders(rpc, numbers, (header) => header, { ...asking, told: answered })
   inAgreement(answered, () => checkLinks(headers))
   const [first] = headers
   if (parentHash !== undefined && first?.parentHash !== parentHash) {
@@ -134,11 +128,6 @@ async function readProven(
   const prove = mode === 'receipts' ? proveByReceipts : proveByBloom
   const { blocks, checked } = await prove(rpc, headers, read, wanted, { priority: fromBlock })
   return { blocks, headers: byNumber(headers.map(briefly)), blocksChecked: checked }
-}
-
-function note(header: NodeHeader, endpoint: EndpointName, answered: Set<EndpointName>): NodeHeader {
-  answered.add(endpoint)
-  return header
 }
 
 /** No more headers than the index needs: none where the logs say when their block was. */
@@ -159,9 +148,8 @@ async function readPlain(
   }
   const numbers = [...lacking].sort((a, b) => a - b)
   const answered = new Set(read.endpoints)
-  const keep = (header: NodeHeader, endpoint: EndpointName) => briefly(note(header, endpoint, answered))
   const [headers] = await Promise.all([
-    readHeaders(rpc, numbers, keep, { avoid, priority: fromBlock }),
+    readHeaders(rpc, numbers, briefly, { avoid, priority: fromBlock, told: answered }),
     checkReached(rpc, toBlock, read.endpoints, fromBlock),
   ])
   for (const header of headers) identities.set(header.number, header)

@@ -1,4 +1,5 @@
 import type { DataSource, HotDataSource } from '@subsquid/util-internal-processor-tools'
+import { unlessAborted } from '../rpc/unless-aborted'
 
 /** Thrown into the engine by a source that was told to stop, at a moment when no batch is being written. */
 export class Stopped extends Error {}
@@ -40,12 +41,6 @@ export function stoppable<B, R>(source: HotDataSource<B, R>, signal: AbortSignal
   }
 }
 
-/** What a promise comes to, or Stopped once the signal is aborted. Leaves nothing behind at the signal. */
 function unlessStopped<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => reject(new Stopped())
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop)
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
+  return unlessAborted(promise, signal, () => new Stopped())
 }

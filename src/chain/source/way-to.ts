@@ -41,11 +41,8 @@ export async function wayTo(rpc: Rpc, chain: HotChain, head: NodeHeader, sealed:
     readHeaders(
       rpc,
       Array.from({ length: to - from + 1 }, (_, index) => from + index),
-      (header, endpoint) => {
-        endpoints.add(endpoint)
-        return header
-      },
-      { sealed, withTransactions: sealed },
+      (header) => header,
+      { sealed, withTransactions: sealed, told: endpoints },
     )
   const base = chain.base.height
   const start = Math.min(base + chain.blocks.length + 1, target)
