@@ -24,6 +24,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=4350 DATA_DIR=/app/.data
 RUN install -d -o node -g node /app/.data
 COPY --from=dependencies /app/node_modules node_modules
 COPY abi abi
+COPY assets assets
 COPY db db
 COPY --from=build /app/lib lib
 # economy.yaml comes along if it is there; compose mounts it over this one.

@@ -50,7 +50,7 @@ async function answerOf(url, query) {
 export async function pagesOf(url, ledger, fields, block) {
   const rows = []
   for (;;) {
-    const after = rows.length > 0 ? `, after: "${rows.at(-1).id}"` : ''
+    const after = rows.length > 0 ? `, where: { id_gt: "${rows.at(-1).id}" }` : ''
     const answer = await askGraphQL(
       url,
       `{ rows: ${ledger}(block: { number: ${block} }, first: ${PAGE}, orderDirection: asc${after}) { ${fields} } }`,

@@ -46,7 +46,7 @@ process.exit(differences.length > 0 || entries.length === 0 ? 1 : 0)
 async function balancesOf(addresses) {
   const fields = addresses.map(
     (address, index) =>
-      `a${index}: account(address: "${address}", block: { number: ${block} }) { balance { baseUnits } }`,
+      `a${index}: accountFigures(address: "${address}", block: { number: ${block} }) { balance { baseUnits } }`,
   )
   const response = await fetch(`${api}/graphql`, {
     method: 'POST',

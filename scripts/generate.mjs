@@ -2,7 +2,7 @@
 //   contracts (src/devnet/contracts)  -> abi/*.json, src/devnet/artifacts/*.json
 //   abi/*.json                        -> src/abi/*.ts
 //   schema.graphql                    -> src/model, db/migrations (a new migration for what changed)
-//   type-graphql classes              -> schema.api.graphql
+//   src/graphql                       -> schema.api.graphql, examples/typed-client/generated.ts
 //   src/core/figures.ts               -> docs/figures.md
 // `node scripts/generate.mjs --check` writes nothing and exits 1, naming what is stale.
 import { execFileSync } from 'node:child_process'
@@ -41,6 +41,7 @@ try {
   // The model and the API's classes have to be compiled before the database and the SDL can follow them.
   if (!check) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
   publishText('schema.api.graphql', require(path.join(root, 'lib/graphql/print-api-schema')).printApiSchema())
+  publishExampleClient()
   publishText('docs/figures.md', figuresDocument(root))
   await generateMigration()
 } finally {
@@ -61,6 +62,17 @@ function generateAbi() {
 function generateModel() {
   cpSync(path.join(root, 'schema.graphql'), path.join(stage, 'schema.graphql'))
   run('squid-typeorm-codegen', [])
+}
+
+/** By a generator that others use, from the schema as it is committed. */
+function publishExampleClient() {
+  const script = path.join(root, 'scripts/generate-client.mjs')
+  try {
+    execFileSync(process.execPath, [script, ...(check ? ['--check'] : [])], { cwd: root, stdio: 'pipe' })
+  } catch (error) {
+    if (!check) throw error
+    stale.push('examples/typed-client/generated.ts')
+  }
 }
 
 async function generateMigration() {

@@ -1,13 +1,23 @@
 import { createLogger } from '@subsquid/logger'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config'
-import type { EconomyFile } from '../config/economy-file'
-import { graphqlRoutes } from '../graphql/routes'
-import { openReads, type ReadStore } from '../read/reads'
+import type { RateLimitSetting, TrustProxySetting } from '../config/proxy-and-rate'
+import { createApiSchema } from '../graphql/api-schema'
+import { liveRoutes } from '../graphql/live-routes'
+import { type GraphqlServices, graphqlRoutes } from '../graphql/routes'
+import { createAnswerCache } from '../read/answer-cache'
+import { type Commits, listenForCommits } from '../read/commits'
+import { openReads } from '../read/reads'
 import { openPool } from '../read/transaction'
+import { embedRoutes } from '../rest/embed/embed-routes'
 import { createHttpApp } from '../rest/http-app'
+import { limitRate } from '../rest/rate-limit'
 import { restRoutes } from '../rest/routes'
+import type { RestServices } from '../rest/services'
 import { listenError } from './port'
+
+/** Most characters of answers that are kept for who asks the same within a second. */
+const MOST_KEPT = 32 * 1024 * 1024
 
 /** A running API. */
 export interface RunningApi {
@@ -16,17 +26,21 @@ export interface RunningApi {
   close(): Promise<void>
 }
 
+/** What the HTTP surface needs. */
+export interface ApiServices extends RestServices, GraphqlServices {
+  readonly commits: Commits
+  readonly rateLimit: RateLimitSetting
+  readonly trustProxy: TrustProxySetting
+}
+
 /** The whole HTTP surface over a store, not listening yet. */
-export async function createApi(
-  store: ReadStore,
-  economy: EconomyFile,
-  startedAt: number,
-  report: (error: unknown) => void,
-  reconcileSeconds: number,
-): Promise<FastifyInstance> {
-  const app = createHttpApp(report)
-  restRoutes(app, { store, economy, startedAt, report, reconcileSeconds })
-  await graphqlRoutes(app, { store, economy, report })
+export async function createApi(services: ApiServices): Promise<FastifyInstance> {
+  const app = createHttpApp(services.report, services.trustProxy)
+  await limitRate(app, services.rateLimit)
+  restRoutes(app, services)
+  embedRoutes(app, services)
+  await graphqlRoutes(app, services)
+  await liveRoutes(app, services)
   return app
 }
 
@@ -36,8 +50,9 @@ export async function createApi(
  */
 export async function runApi({ environment, economy }: Config): Promise<RunningApi> {
   const log = createLogger('ashao:api')
-  const { databaseReadUrl, host, port, maxLagSeconds, reconcileSeconds } = environment
-  if (databaseReadUrl === undefined) throw new TypeError('the API was started without a database URL')
+  const { databaseUrl, databaseReadUrl, host, port, maxLagSeconds } = environment
+  if (databaseUrl === undefined || databaseReadUrl === undefined)
+    throw new TypeError('the API was started without a database URL')
   const pool = openPool(databaseReadUrl, (error) =>
     log.warn({ reason: error.message }, 'a database connection ended'),
   )
@@ -45,20 +60,38 @@ export async function runApi({ environment, economy }: Config): Promise<RunningA
   const store = openReads(pool, economy, { maxLagSeconds, now })
   const report = (error: unknown): void =>
     error instanceof Error ? log.error(error) : log.error(String(error))
-  const app = await createApi(store, economy, Math.floor(now()), report, reconcileSeconds)
+  // A replica announces nothing: what it replays is heard of from the primary.
+  const commits = listenForCommits(databaseUrl, (error) =>
+    log.warn({ reason: error.message }, 'commits are not heard of'),
+  )
+  const { reconcileSeconds, rateLimit, trustProxy, embed } = environment
+  const app = await createApi({
+    schema: createApiSchema(),
+    store,
+    economy,
+    commits,
+    answers: createAnswerCache({ version: commits.version, now, mostCharacters: MOST_KEPT }),
+    startedAt: Math.floor(now()),
+    report,
+    reconcileSeconds,
+    rateLimit,
+    trustProxy,
+    embed,
+  })
+  const close = async (): Promise<void> => {
+    await app.close()
+    await commits.close()
+    await pool.end()
+  }
   try {
     const url = await app.listen({ host, port })
     log.info(`serving on ${url}`)
     return {
       url,
-      async close() {
-        await app.close()
-        await pool.end()
-      },
+      close,
     }
   } catch (error) {
-    await app.close()
-    await pool.end()
+    await close()
     throw listenError(error, host, port)
   }
 }

@@ -1,5 +1,7 @@
 import path from 'node:path'
+import { type EmbedSetting, embedOf } from './embed-setting'
 import type { Problem } from './problems'
+import { type RateLimitSetting, rateLimitOf, type TrustProxySetting, trustProxyOf } from './proxy-and-rate'
 import { secretsOfUrl } from './redact'
 import { VERIFICATION_MODES, type VerificationSetting } from './verification'
 
@@ -37,6 +39,12 @@ export interface Environment {
   readonly maxLagSeconds: number
   /** Seconds between two comparisons with the chain; 0 means only on demand. */
   readonly reconcileSeconds: number
+  /** How many requests a client may make. */
+  readonly rateLimit: RateLimitSetting
+  /** Which proxies say truly for whom they ask; false means none. */
+  readonly trustProxy: TrustProxySetting
+  /** What others show of this service, and where. */
+  readonly embed: EmbedSetting
   /** Every text that must never be printed. */
   readonly secrets: readonly string[]
 }
@@ -85,6 +93,13 @@ export function parseEnvironment(variables: Variables, problems: Problem[]): Env
     economyFile: path.resolve(value(variables, 'ECONOMY_FILE') ?? 'economy.yaml'),
     maxLagSeconds: integer(variables, 'MAX_LAG_SECONDS', 300, 1, 10_000_000_000, problems),
     reconcileSeconds: integer(variables, 'RECONCILE_SECONDS', 600, 0, 1_000_000, problems),
+    rateLimit: rateLimitOf(
+      value(variables, 'RATE_LIMIT') === undefined
+        ? undefined
+        : integer(variables, 'RATE_LIMIT', 0, 0, 1_000_000, problems),
+    ),
+    trustProxy: trustProxyOf(value(variables, 'TRUST_PROXY'), problems),
+    embed: embedOf(value(variables, 'PUBLIC_URL'), value(variables, 'EMBED_FRAME_ANCESTORS'), problems),
     secrets: Object.freeze([
       ...rpcUrls.flatMap(secretsOfUrl),
       ...[gatewayUrl, databaseUrl, databaseReadUrl].flatMap((text) =>

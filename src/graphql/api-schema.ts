@@ -3,12 +3,11 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { CoverageResolver } from './coverage-resolver'
 import { DictionaryResolver } from './dictionary-resolver'
+import { withEntities } from './entity-schema'
 import { ExcludedWalletResolver } from './excluded-wallet-resolver'
 import { FigureResolver } from './figure-resolver'
 import { InvariantResolver } from './invariant-resolver'
-import { LedgerResolver } from './ledger-resolver'
-import { ReconciliationResolver } from './reconciliation-resolver'
-import { SnapshotResolver } from './snapshot-resolver'
+import { withSubscriptions } from './subscription-type'
 import { WindowResolver } from './window-resolver'
 
 /** The public GraphQL schema. */
@@ -19,9 +18,6 @@ export function createApiSchema(): GraphQLSchema {
       WindowResolver,
       InvariantResolver,
       ExcludedWalletResolver,
-      SnapshotResolver,
-      LedgerResolver,
-      ReconciliationResolver,
       CoverageResolver,
       DictionaryResolver,
     ],
@@ -31,7 +27,7 @@ export function createApiSchema(): GraphQLSchema {
   // type-graphql has no place for the description of the root type.
   if (query) {
     query.description =
-      'Every question. Each answer is true at one block, named in `asOf`; `reconciliations` and `coverage` name their own, and `figures` holds at any.'
+      'Every question. Each answer is true at one block, named in `asOf`; `figures` holds at any, and what tells of the work of the indexer itself is as of the newest block, whatever its age.'
   }
-  return schema
+  return withSubscriptions(withEntities(schema))
 }

@@ -16,7 +16,7 @@ export const asOfPlugin: ApolloServerPlugin<ApiContext> = {
       async willSendResponse({ response, contextValue, errors = [] }) {
         const { body, http } = response
         if (body.kind === 'single' && contextValue.asOfByField.size > 0) {
-          body.singleResult.extensions = { ...body.singleResult.extensions, ...extensionsOf(contextValue) }
+          body.singleResult.extensions = { ...body.singleResult.extensions, ...asOfExtensions(contextValue) }
         }
         const causes = errors.map(causeOf)
         const unavailable = causes.find((cause) => cause instanceof Refusal && cause.kind === 'unavailable')
@@ -33,7 +33,9 @@ export const asOfPlugin: ApolloServerPlugin<ApiContext> = {
   },
 }
 
-function extensionsOf({ asOfByField }: ApiContext): Record<string, unknown> {
+/** What `extensions` say of the blocks of an answer; nothing if it is about none. */
+export function asOfExtensions({ asOfByField }: ApiContext): Record<string, unknown> {
+  if (asOfByField.size === 0) return {}
   const entries = [...asOfByField].map(([field, asOf]) => [field, asOfJson(asOf)] as const)
   const [first, ...others] = entries.map(([, asOf]) => asOf)
   const same = others.every((other) => JSON.stringify(other) === JSON.stringify(first))

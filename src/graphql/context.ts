@@ -25,7 +25,15 @@ export async function asOfFor(
   block: BlockInput | null | undefined,
   info: GraphQLResolveInfo,
 ): Promise<AsOf> {
-  const asOf = await context.reads.resolve(requestOf(block))
+  return noted(await context.reads.resolve(requestOf(block)), context, info)
+}
+
+/** The newest indexed block, whatever its age, noted likewise: for what says nothing about now. */
+export async function newestFor(context: ApiContext, info: GraphQLResolveInfo): Promise<AsOf> {
+  return noted(await context.reads.newest(), context, info)
+}
+
+function noted(asOf: AsOf, context: ApiContext, info: GraphQLResolveInfo): AsOf {
   context.asOfByField.set(String(info.path.key), asOf)
   return asOf
 }

@@ -1,14 +1,29 @@
 import 'reflect-metadata'
-import { Args, ArgsType, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql'
-import type { Hash } from '../core/address'
+import { Ctx, Field, Int, ObjectType, Query, Resolver, registerEnumType } from 'type-graphql'
 import type { CoverageSource as SourceName, Verification as VerificationName } from '../core/coverage'
-import { MOST_RUNS, type CoverageRun as Run, type CoverageTotal as Total } from '../read/coverage'
+import type { CoverageTotal as Total } from '../read/coverage'
+import { ENTITIES } from '../read/entities/entities'
 import type { ApiContext } from './context'
-import { CoverageSource, Verification } from './ledger-enums'
-import { HashScalar } from './scalars'
 
-@ObjectType()
-abstract class WayOfReading {
+/** An enum of schema.graphql, for the decorators. */
+function storedEnum(name: string): Readonly<Record<string, string>> {
+  const type = ENTITIES.enums.get(name)
+  if (type === undefined) throw new RangeError(`there is no enum ${name}`)
+  const values = Object.fromEntries(type.values.map((value) => [value.name, value.name]))
+  const described = type.values.map((value) => [value.name, { description: value.description }])
+  registerEnumType(values, {
+    name,
+    description: type.description,
+    valuesConfig: Object.fromEntries(described),
+  })
+  return values
+}
+
+const CoverageSource = storedEnum('CoverageSource')
+const Verification = storedEnum('Verification')
+
+@ObjectType({ description: 'All blocks that were read in one way.' })
+class CoverageTotal {
   @Field(() => CoverageSource, { description: 'Where the blocks were read.' })
   source!: SourceName
 
@@ -23,55 +38,14 @@ abstract class WayOfReading {
       'Of how many of them it was checked: all for BLOOM, those with events for RECEIPTS, those of the sampled ranges for QUORUM.',
   })
   blocksChecked!: number
-}
 
-@ObjectType({ description: 'A run of blocks that were read in one way.' })
-class CoverageRun extends WayOfReading {
-  @Field(() => ID, { description: 'Number of the first block, 10 digits.' })
-  id!: string
-
-  @Field(() => Int, { description: 'Number of the first block.' })
-  fromBlock!: number
-
-  @Field(() => Int, { description: 'Number of the last block.' })
-  toBlock!: number
-
-  @Field(() => HashScalar, { description: 'Hash of the last block.' })
-  toHash!: Hash
-}
-
-@ObjectType({ description: 'All blocks that were read in one way.' })
-class CoverageTotal extends WayOfReading {
   @Field(() => Int, { description: 'In how many runs they lie.' })
   runs!: number
 }
 
-@ArgsType()
-class CoverageArgs {
-  @Field(() => Int, { defaultValue: MOST_RUNS, description: `How many, 1 to ${MOST_RUNS}.` })
-  first!: number
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Id of the last one that you have: the page begins after it.',
-  })
-  after?: string | null
-}
-
-/** How the history was read. */
+/** How the history was read, as a whole; the runs themselves are an entity. */
 @Resolver()
 export class CoverageResolver {
-  @Query(() => [CoverageRun], {
-    description:
-      'How every indexed block was read and what was checked of it, oldest first and without a hole. Runs name their own blocks, so that none is asked for.',
-  })
-  coverage(
-    @Args(() => CoverageArgs) { first, after }: CoverageArgs,
-    @Ctx() { reads }: ApiContext,
-  ): Promise<readonly Run[]> {
-    return reads.coverage({ first, after: after ?? undefined })
-  }
-
   @Query(() => [CoverageTotal], { description: 'How many indexed blocks were read in each way.' })
   coverageTotals(@Ctx() { reads }: ApiContext): Promise<readonly Total[]> {
     return reads.coverageTotals()

@@ -73,31 +73,12 @@ export function FigureField<Group extends FigureGroupName>(
   }
 }
 
-/**
- * Makes one property the field of a column of `snapshot` that holds a figure: as it is stored, in base units.
- * It is null where the column is, before there is anything to hold.
- */
-export function ColumnField(options?: { readonly nullable: true }): PropertyDecorator {
-  return (prototype, property) => {
-    const entry = columnEntry(String(property))
-    const isAmount = entry.unit === 'token' || entry.unit === 'stable' || entry.unit === 'reward'
-    const nullable = options?.nullable ?? false
-    Field(() => (isAmount ? BigIntScalar : typeOf(entry)), {
-      nullable,
-      description: description(
-        [entry],
-        nullable,
-        isAmount ? `base units of ${UNIT_TEXTS[entry.unit]}` : undefined,
-      ),
-    })(prototype, property)
-  }
-}
-
-/** The figure that a column of `snapshot` holds. @throws RangeError if it holds none. */
-function columnEntry(column: string): FigureEntry {
+/** What is said of the figure that a column of `snapshot` holds, as it is stored; undefined if it holds none. */
+export function storedFigureDescription(column: string, isNullable: boolean): string | undefined {
   const entry = DICTIONARY.find((candidate) => candidate.column === column)
-  if (entry === undefined) throw new RangeError(`no figure is stored in column ${column}`)
-  return entry
+  if (entry === undefined) return undefined
+  const isAmount = entry.unit === 'token' || entry.unit === 'stable' || entry.unit === 'reward'
+  return description([entry], isNullable, isAmount ? `base units of ${UNIT_TEXTS[entry.unit]}` : undefined)
 }
 
 function declare(

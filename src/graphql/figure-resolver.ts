@@ -12,6 +12,7 @@ import { STAKING } from '../core/figures/staking'
 import { SUPPLY } from '../core/figures/supply'
 import { TREASURY, TREASURY_OUTFLOW } from '../core/figures/treasury'
 import { USAGE } from '../core/figures/usage'
+import { parseAddress } from '../read/parse-address'
 import type { Units } from '../read/units'
 import { AsOf } from './basic-types'
 import { BLOCK_ARGUMENT, BlockInput } from './block-input'
@@ -104,12 +105,13 @@ export class FigureResolver {
   }
 
   @Query(() => AccountFigures, { description: 'One account: balance, stake, rewards, share as a worker.' })
-  async account(
-    @Arg('address', () => AddressScalar, { description: 'The account.' }) address: Address,
+  async accountFigures(
+    @Arg('address', () => AddressScalar, { description: 'The account.' }) party: Address,
     @Arg('block', () => BlockInput, BLOCK_ARGUMENT) block: Block,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<AccountFigures> {
+    const address = parseAddress(party)
     const asOf = await asOfFor(context, block, info)
     const account = await context.reads.accountAt(asOf, address)
     const { policy } = context.economy

@@ -21,7 +21,10 @@ export function presentError(
   const cause = causeOf(error)
   if (cause instanceof GraphQLError) return formatted
   if (!(cause instanceof EconomyError)) report(cause)
-  const shown = cause instanceof EconomyError ? cause : new InternalFailure()
-  const { code, facts, mend } = shown
-  return { ...formatted, message: shown.message, extensions: { code, facts, ...(mend ? { mend } : {}) } }
+  return { ...formatted, ...presentCause(cause instanceof EconomyError ? cause : new InternalFailure()) }
+}
+
+/** One of our errors, as GraphQL spells them. */
+export function presentCause({ message, code, facts, mend }: EconomyError): GraphQLFormattedError {
+  return { message, extensions: { code, facts, ...(mend ? { mend } : {}) } }
 }

@@ -3,7 +3,7 @@ import type { Address, Hash } from '../core/address'
 import { FIXED_POINT_DECIMALS, formatUnits } from '../core/units'
 import { BlockInvalid, InstantInvalid } from '../read/errors'
 import { isoOf, parseInstant } from '../read/instant'
-import { parseAddress } from '../read/parse-address'
+import { parseParty } from '../read/parse-address'
 
 /** A whole number of any size, as a string: JSON numbers lose digits beyond 2^53. */
 export const BigIntScalar = new GraphQLScalarType<bigint, string>({
@@ -41,8 +41,8 @@ export const AddressScalar = new GraphQLScalarType<Address, string>({
     'An address as 0x and 40 hex digits. Answers use lower case; a question may use lower case, or mixed ' +
     'case with a correct EIP-55 checksum.',
   serialize: String,
-  parseValue: parseAddress,
-  parseLiteral: (node) => parseAddress(textOf(node)),
+  parseValue: parseParty,
+  parseLiteral: (node) => parseParty(textOf(node)),
 })
 
 /** A 32-byte hash. */

@@ -13,15 +13,21 @@ export interface AccountAt {
   readonly rewardsPaid: bigint
 }
 
+/** Where an event stands in the chain. */
+export interface ChainPosition {
+  readonly blockNumber: number
+  readonly logIndex: number
+}
+
 /**
- * The newest row of one ledger that names the account, up to the block: an index lookup. The account is part of
+ * The newest row of one ledger that names the account, before a position: an index lookup. The account is part of
  * the order, and compared only afterwards: given `party = $1 … order by block_number`, PostgreSQL would walk the
  * whole ledger back from the block to find an account that used to be in it often and no longer is.
  */
 function latest(table: string, party: string, figure: string): string {
   return `(select block_number, log_index, figure from (
     select ${party} as party, block_number, log_index, ${figure} as figure from ${table}
-    where (${party}, block_number) <= ($1, $2)
+    where (${party}, block_number, log_index) < ($1, $2, $3)
     order by ${party} desc, block_number desc, log_index desc limit 1
   ) as newest where party = $1)`
 }
@@ -42,8 +48,17 @@ select
   (select figure from ${latest('reward', 'account', 'account_rewards_paid')} as rewards) as rewards_paid`
 
 /** An account's figures at a block, from the running values of the ledger: five index lookups, one statement. */
-export async function accountAt(query: RunQuery, asOf: AsOf, address: Address): Promise<AccountAt> {
-  const [row = {}] = await query(ACCOUNT, [address, asOf.block])
+export function accountAt(query: RunQuery, asOf: AsOf, address: Address): Promise<AccountAt> {
+  return accountBefore(query, { blockNumber: asOf.block + 1, logIndex: 0 }, address)
+}
+
+/** An account's figures before an event. */
+export async function accountBefore(
+  query: RunQuery,
+  { blockNumber, logIndex }: ChainPosition,
+  address: Address,
+): Promise<AccountAt> {
+  const [row = {}] = await query(ACCOUNT, [address, blockNumber, logIndex])
   return {
     address,
     balance: amountOrNull(row, 'balance') ?? 0n,

@@ -1,9 +1,8 @@
 import type { Hash } from '../core/address'
 import type { CoverageSource, Verification } from '../core/coverage'
-import { CursorInvalid, PageSizeInvalid } from './errors'
 import { hex, oneOf, type Row, type RunQuery, text, whole } from './row'
 
-/** Most runs in one page, and in `/status`. Runs that were read in one way are one: there are few. */
+/** Most runs in `/status`. Neighbouring runs that were read in one way are one: there are few. */
 export const MOST_RUNS = 100
 
 const SOURCES = ['RPC', 'GATEWAY'] as const satisfies readonly CoverageSource[]
@@ -33,38 +32,11 @@ export interface CoverageTotal {
   readonly blocksChecked: number
 }
 
-/** Which runs are asked for; the oldest come first. */
-export interface CoveragePage {
-  /** How many, 1 to 100. */
-  readonly first: number
-  /** Id of the one before the page; undefined for the first page. */
-  readonly after: string | undefined
-}
-
 /** How everything that is indexed was read. */
 export interface CoverageSummary {
   /** The newest hundred, oldest first. */
   readonly newest: readonly CoverageRun[]
   readonly totals: readonly CoverageTotal[]
-}
-
-/**
- * One page of the runs, oldest first: together they hold every indexed block once.
- * @throws PageSizeInvalid (E5021), CursorInvalid (E5020)
- */
-export async function coverage(
-  query: RunQuery,
-  { first, after }: CoveragePage,
-): Promise<readonly CoverageRun[]> {
-  if (!Number.isInteger(first) || first < 1 || first > MOST_RUNS) {
-    throw new PageSizeInvalid({ first, least: 1, most: MOST_RUNS })
-  }
-  if (after !== undefined && !/^\d{10}$/.test(after)) throw new CursorInvalid({ after })
-  const rows = await query('select * from coverage where $2::text is null or id > $2 order by id limit $1', [
-    first,
-    after ?? null,
-  ])
-  return rows.map(runOf)
 }
 
 /** How many blocks were read in each way. */

@@ -1,3 +1,4 @@
+// Over 300 lines: one catalogue of everything that a question can be refused for, a few lines for each code.
 import { EconomyError } from '../core/errors'
 
 /** Why a question has no answer: the service cannot, the thing is not there, or the question is wrong. */
@@ -197,16 +198,20 @@ export class IndexesPending extends Unavailable {
   }
 }
 
-/** `after` is not the id of a row. */
+/** `after` or `before` is not a position in the list that is asked for. */
 export class CursorInvalid extends Invalid {
   readonly code = 'E5020'
 
-  constructor(facts: { after: string }) {
-    super(`"${facts.after}" is not the id of a row.`, facts, 'Pass the id of the last row you received.')
+  constructor(facts: { cursor: string }) {
+    super(
+      `"${facts.cursor}" is no position in this list.`,
+      facts,
+      'Pass the cursor of a row of this list in this order, or its id where the list has no cursors, unchanged.',
+    )
   }
 }
 
-/** `first` is outside what one page may hold. */
+/** `first` or `last` is outside what one page may hold. */
 export class PageSizeInvalid extends Invalid {
   readonly code = 'E5021'
 
@@ -214,7 +219,7 @@ export class PageSizeInvalid extends Invalid {
     super(
       `A page has ${facts.least} to ${facts.most} rows, not ${facts.first}.`,
       facts,
-      `Ask for ${facts.most} at most, and page with "after".`,
+      `Ask for ${facts.most} at most, and page with "after" or "skip".`,
     )
   }
 }
@@ -267,6 +272,58 @@ export class InstantInvalid extends Invalid {
       `"${facts.instant}" is not a point in time.`,
       facts,
       'Write ISO 8601 with its zone, such as 2026-11-21T10:00:00Z, or unix seconds.',
+    )
+  }
+}
+
+/** A filter asks for something that its entity cannot be asked for, or for too much. */
+export class FilterInvalid extends Invalid {
+  readonly code = 'E5040'
+
+  constructor(facts: { problem: string }) {
+    super(
+      `The filter is wrong: ${facts.problem}.`,
+      facts,
+      'Name columns of the entity, with a suffix such as _gte or _in; join filters with AND and OR.',
+    )
+  }
+}
+
+/** Rows cannot be put into the order that is asked for. */
+export class OrderInvalid extends Invalid {
+  readonly code = 'E5041'
+
+  constructor(facts: { entity: string; orderBy: string }) {
+    super(
+      `${facts.entity} cannot be ordered by ${facts.orderBy}.`,
+      facts,
+      'Order by one of its columns that holds a single value.',
+    )
+  }
+}
+
+/** `skip` is negative, or beyond what is passed over row by row. */
+export class SkipInvalid extends Invalid {
+  readonly code = 'E5042'
+
+  constructor(facts: { skip: number; most: number }) {
+    super(
+      `0 to ${facts.most} rows can be skipped, not ${facts.skip}.`,
+      facts,
+      'Go deeper with the cursors of a connection, or with a filter such as id_gt.',
+    )
+  }
+}
+
+/** A page was asked for from both ends. */
+export class PageInvalid extends Invalid {
+  readonly code = 'E5043'
+
+  constructor(facts: { first: number; last: number }) {
+    super(
+      `The first ${facts.first} and the last ${facts.last} rows are asked for at once.`,
+      facts,
+      'Ask for one of both: "first" goes forward, "last" goes backward.',
     )
   }
 }

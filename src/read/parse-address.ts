@@ -7,6 +7,18 @@ import { AddressInvalid } from './errors'
  * @throws AddressInvalid (E5023)
  */
 export function parseAddress(value: unknown): Address {
+  const party = parseParty(value)
+  if (party === ZERO_ADDRESS) {
+    throw new AddressInvalid({ address: party, problem: 'the zero address stands for nobody' })
+  }
+  return party
+}
+
+/**
+ * Reads an address that an event can name: an account's, or the zero address that it is minted from and destroyed at.
+ * @throws AddressInvalid (E5023)
+ */
+export function parseParty(value: unknown): Address {
   const refuse = (problem: string) => new AddressInvalid({ address: String(value).slice(0, 80), problem })
   if (typeof value !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(value)) {
     throw refuse('it is not 0x and 40 hex digits')
@@ -14,6 +26,5 @@ export function parseAddress(value: unknown): Address {
   const lower = value.toLowerCase() as Address
   // A mistyped account has no events, so it would be answered with a true-looking 0.
   if (value !== lower && !isAddress(value, { strict: true })) throw refuse('its EIP-55 checksum is wrong')
-  if (lower === ZERO_ADDRESS) throw refuse('the zero address stands for nobody')
   return lower
 }

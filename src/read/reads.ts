@@ -5,17 +5,35 @@ import type { SeriesPoint } from '../core/series-points'
 import type { WindowName } from '../core/window'
 import { type AccountAt, accountAt } from './account-at'
 import type { AsOf, AsOfRequest } from './as-of'
-import { type CoveragePage, type CoverageRun, type CoverageTotal, coverage, coverageTotals } from './coverage'
+import {
+  type CorrectionRow,
+  correctionsSince,
+  newestCorrection,
+  type Setback,
+  setbackSince,
+} from './corrections'
+import { type CoverageTotal, coverageTotals } from './coverage'
 import { type EconomyAt, economyAt } from './economy-at'
+import type { Entity, EntityRow } from './entities/entity'
+import {
+  type EntityPage,
+  entityCount,
+  entityList,
+  entityPage,
+  type ListRequest,
+  type PageLimits,
+  type PageRequest,
+  type RowsRequest,
+} from './entities/entity-page'
+import { rowsByKey } from './entities/rows-by-key'
 import { type ExcludedWalletAt, excludedWalletsAt } from './excluded-wallets-at'
 import { type Frame, loadFrame } from './frame'
 import { type InvariantAt, invariantsAt } from './invariants-at'
-import { ledgerPage, type PageRequest } from './ledger-page'
-import type { Entry, Ledger } from './ledgers'
 import { type ReconciliationPage, type ReconciliationRow, reconciliations } from './reconciliations'
 import { type Freshness, resolveAsOf } from './resolve-as-of'
 import type { RunQuery } from './row'
 import { type SeriesRequest, seriesAt } from './series-at'
+import { type StatementPage, type StatementRequest, statement } from './statement'
 import { type StoreStatus, storeStatus } from './store-status'
 import { inTransaction } from './transaction'
 import { type WindowAt, windowsAt } from './windows-at'
@@ -24,6 +42,8 @@ import { type WindowAt, windowsAt } from './windows-at'
 export interface Reads {
   /** Finds the block that a question is about, or refuses (docs/errors.md, E5001–E5009). */
   resolve(request: AsOfRequest): Promise<AsOf>
+  /** The newest indexed block, whatever its age: for what tells of the indexer's work rather than of now. */
+  newest(): Promise<AsOf>
   economyAt(asOf: AsOf): Promise<EconomyAt>
   accountAt(asOf: AsOf, address: Address): Promise<AccountAt>
   /** Each of these windows of time that ends at the answer's instant. */
@@ -34,12 +54,26 @@ export interface Reads {
   invariantsAt(asOf: AsOf): Promise<readonly InvariantAt[]>
   /** The wallets that do not circulate at the block, with their balances then. */
   excludedWalletsAt(asOf: AsOf): Promise<readonly ExcludedWalletAt[]>
-  ledger<T extends Entry>(ledger: Ledger<T>, asOf: AsOf, page: PageRequest): Promise<readonly T[]>
+  /** What happened to an account, page by page, and what it had after each event. */
+  statement(asOf: AsOf, request: StatementRequest): Promise<StatementPage>
+  entityList(entity: Entity, request: ListRequest, limits: PageLimits): Promise<readonly EntityRow[]>
+  entityPage(entity: Entity, request: PageRequest, limits: PageLimits): Promise<EntityPage>
+  entityCount(entity: Entity, request: RowsRequest): Promise<number>
+  /** The rows that have one of these values in a unique column, by that value. */
+  rowsByKey(
+    entity: Entity,
+    keyField: string,
+    keys: readonly unknown[],
+    fields: readonly string[],
+  ): Promise<ReadonlyMap<unknown, EntityRow>>
   /** What the comparisons with the chain found, newest first. */
   reconciliations(page: ReconciliationPage): Promise<readonly ReconciliationRow[]>
-  /** How the indexed blocks were read, and what was checked of them; oldest first. */
-  coverage(page: CoveragePage): Promise<readonly CoverageRun[]>
+  /** How many of the indexed blocks were read in each way. */
   coverageTotals(): Promise<readonly CoverageTotal[]>
+  /** Rows that reorganisations took back, after one of them; 1000 at most. */
+  correctionsSince(after: string): Promise<readonly CorrectionRow[]>
+  newestCorrection(): Promise<string>
+  setbackSince(after: string): Promise<Setback>
   /** How far the store is; answers even before anything is indexed. */
   status(): Promise<StoreStatus>
   /** What freshness is judged by in this answer. */
@@ -83,10 +117,19 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     economies.set(asOf.snapshot.block, known)
     return known
   }
+  // The fields of one operation mostly ask for one block: it is looked up once.
+  const blocks = new Map<string, Promise<AsOf>>()
+  const resolved = (request: AsOfRequest, limit: Freshness): Promise<AsOf> => {
+    const key = JSON.stringify([request, limit.maxLagSeconds])
+    const known = blocks.get(key) ?? frame().then((found) => resolveAsOf(query, found, request, limit))
+    blocks.set(key, known)
+    return known
+  }
   const { policy } = economy
   return {
     freshness,
-    resolve: async (request) => resolveAsOf(query, await frame(), request, freshness),
+    resolve: (request) => resolved(request, freshness),
+    newest: () => resolved({ kind: 'head' }, { ...freshness, maxLagSeconds: Number.POSITIVE_INFINITY }),
     windowsAt: async (asOf, names) =>
       windowsAt(query, (await economyOnce(asOf)).economy, await frame(), asOf, names, policy),
     seriesAt: async (asOf, request) => seriesAt(query, await frame(), asOf, request, policy),
@@ -94,19 +137,34 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     excludedWalletsAt: (asOf) => excludedWalletsAt(query, asOf, policy),
     economyAt: economyOnce,
     accountAt: (asOf, address) => accountAt(query, asOf, address),
-    ledger: (ledger, asOf, page) => ledgerPage(query, ledger, asOf, page),
+    statement: (asOf, request) => statement(query, asOf, request),
+    entityList: async (entity, request, limits) => {
+      await frame()
+      return entityList(query, entity, request, limits)
+    },
+    entityPage: async (entity, request, limits) => {
+      await frame()
+      return entityPage(query, entity, request, limits)
+    },
+    entityCount: async (entity, request) => {
+      await frame()
+      return entityCount(query, entity, request)
+    },
+    rowsByKey: async (entity, keyField, keys, fields) => {
+      await frame()
+      return rowsByKey(query, entity, keyField, keys, fields)
+    },
     reconciliations: async (page) => {
       await frame()
       return reconciliations(query, page)
-    },
-    coverage: async (page) => {
-      await frame()
-      return coverage(query, page)
     },
     coverageTotals: async () => {
       await frame()
       return coverageTotals(query)
     },
+    correctionsSince: (after) => correctionsSince(query, after),
+    newestCorrection: () => newestCorrection(query),
+    setbackSince: (after) => setbackSince(query, after),
     status: () => storeStatus(query),
   }
 }

@@ -73,7 +73,7 @@ export async function reconciliations(
   if (!Number.isInteger(first) || first < 1 || first > MOST_RECONCILIATIONS) {
     throw new PageSizeInvalid({ first, least: 1, most: MOST_RECONCILIATIONS })
   }
-  if (after !== undefined && !/^\d{13}$/.test(after)) throw new CursorInvalid({ after })
+  if (after !== undefined && !/^\d{13}$/.test(after)) throw new CursorInvalid({ cursor: after })
   const rows = await query(
     'select * from reconciliation where $2::text is null or id < $2 order by id desc limit $1',
     [first, after ?? null],
@@ -116,7 +116,7 @@ function elements(row: Row, column: string): readonly object[] {
 }
 
 /** Decodes one check; a key that is absent is null, as the column's own type writes it. */
-function checkOf(element: object): ReconciliationCheckRow {
+export function checkOf(element: object): ReconciliationCheckRow {
   const row: Row = { account: null, onChain: null, reason: null, ...element }
   const result = oneOf(row, 'result', RESULTS)
   const onChain = amountOrNull(row, 'onChain')
@@ -134,7 +134,8 @@ function checkOf(element: object): ReconciliationCheckRow {
   }
 }
 
-function differenceOf(element: object): StandingDifferenceRow {
+/** Decodes one standing difference. */
+export function differenceOf(element: object): StandingDifferenceRow {
   const row: Row = { account: null, ...element }
   return {
     figure: text(row, 'figure'),

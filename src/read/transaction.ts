@@ -3,8 +3,14 @@ import { EconomyError } from '../core/errors'
 import { DatabaseUnavailable, QueryTooSlow, TablesMissing } from './errors'
 import type { Row, RunQuery } from './row'
 
-/** Milliseconds that one statement of an answer may take. */
-export const STATEMENT_TIMEOUT = 10_000
+/** Milliseconds that one answer's look-ups may take. */
+export interface TimeLimits {
+  readonly statement: number
+  /** All statements together, with the wait for a connection and what is computed in between. */
+  readonly answer: number
+}
+
+export const TIME_LIMITS: TimeLimits = { statement: 10_000, answer: 15_000 }
 
 /**
  * Opens the connections that answers read through. They are read-only, whatever role the URL names. Nothing is
@@ -30,16 +36,27 @@ export function openPool(url: string, onIdleError: (error: Error) => void): Pool
  * reads nothing needs no database. Statements run one after the other.
  * @throws DatabaseUnavailable (E5005), TablesMissing (E5001), QueryTooSlow (E5009) from the statements.
  */
-export async function inTransaction<T>(pool: Pool, use: (query: RunQuery) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  pool: Pool,
+  use: (query: RunQuery) => Promise<T>,
+  limits: TimeLimits = TIME_LIMITS,
+): Promise<T> {
+  const deadline = performance.now() + limits.answer
   let client: PoolClient | undefined
   let closed = false
   let last: Promise<unknown> = Promise.resolve()
 
   const run = async (text: string, values: readonly unknown[]): Promise<readonly Row[]> => {
     if (closed) throw new Error('a statement was run after its answer was finished')
-    client ??= await begin(pool)
+    client ??= await begin(pool, limits)
     const connection = client
-    return attempt(async () => (await connection.query<Row>(text, [...values])).rows)
+    const left = Math.floor(deadline - performance.now())
+    if (left <= 0) throw new QueryTooSlow({ limitMilliseconds: limits.answer })
+    return attempt(left < limits.statement ? limits.answer : limits.statement, async () => {
+      // Most answers never come near: only then does it cost a statement more to end in time.
+      if (left < limits.statement) await connection.query(`set local statement_timeout = ${left}`)
+      return (await connection.query<Row>(text, [...values])).rows
+    })
   }
   const query: RunQuery = (text, values = []) => {
     const result = last.then(() => run(text, values))
@@ -56,7 +73,7 @@ export async function inTransaction<T>(pool: Pool, use: (query: RunQuery) => Pro
   }
 }
 
-async function begin(pool: Pool): Promise<PoolClient> {
+async function begin(pool: Pool, { statement }: TimeLimits): Promise<PoolClient> {
   let client: PoolClient
   try {
     client = await pool.connect()
@@ -66,9 +83,9 @@ async function begin(pool: Pool): Promise<PoolClient> {
   // A connection that breaks between two statements emits an error that would end the process if unheard.
   client.on('error', ignore)
   try {
-    await attempt(() =>
+    await attempt(statement, () =>
       client.query(
-        `begin isolation level repeatable read read only; set local statement_timeout = ${STATEMENT_TIMEOUT}`,
+        `begin isolation level repeatable read read only; set local statement_timeout = ${statement}`,
       ),
     )
     return client
@@ -92,21 +109,22 @@ async function end(client: PoolClient): Promise<void> {
 
 function ignore(): void {}
 
-async function attempt<T>(statement: () => Promise<T>): Promise<T> {
+/** @param limit milliseconds after which PostgreSQL ends the statement */
+async function attempt<T>(limit: number, statement: () => Promise<T>): Promise<T> {
   try {
     return await statement()
   } catch (error) {
-    throw translated(error)
+    throw translated(error, limit)
   }
 }
 
 /** What a failed statement means. SQLSTATE classes: 08 connection, 53 resources, 57 operator, 40 conflict. */
-function translated(error: unknown): unknown {
+function translated(error: unknown, limitMilliseconds: number): unknown {
   if (error instanceof EconomyError) return error
   if (!(error instanceof DatabaseError)) return new DatabaseUnavailable({ reason: reasonOf(error) })
   const state = error.code ?? ''
   if (['42P01', '42703', '3F000'].includes(state)) return new TablesMissing()
-  if (state === '57014') return new QueryTooSlow({ limitMilliseconds: STATEMENT_TIMEOUT })
+  if (state === '57014') return new QueryTooSlow({ limitMilliseconds })
   if (['08', '40', '53', '57'].includes(state.slice(0, 2))) return new DatabaseUnavailable({ reason: state })
   return error
 }

@@ -2,45 +2,83 @@ import { z } from 'zod'
 import type { Hash } from '../core/address'
 import type { AsOfRequest } from '../read/as-of'
 import { parseInstant } from '../read/instant'
-import { ParametersInvalid } from './errors'
+import { NameUnknown, ParametersInvalid } from './errors'
+
+const REPEATED = 'is given more than once'
 
 const block = z
-  .string({ error: 'is given more than once' })
+  .string({ error: REPEATED })
   .regex(/^(\d{1,10}|0x[0-9a-fA-F]{64})$/, { error: 'is neither a block number nor a block hash' })
   .transform((text): AsOfRequest => {
     return text.startsWith('0x')
       ? { kind: 'hash', hash: text.toLowerCase() as Hash }
       : { kind: 'number', number: Number(text) }
   })
-  .describe('Block number, or hash of a block with events.')
+  .describe('Block number, or hash of a block with events. Left out, and `at` too: the newest block.')
 
 /** A point in time among query parameters, in unix seconds. */
-export const instant = (what: string) =>
+export const instant = (what: string, parse = parseInstant) =>
   z
-    .string({ error: 'is given more than once' })
+    .string({ error: REPEATED })
     .transform((text, context): number => {
-      const timestamp = parseInstant(text)
+      const timestamp = parse(text)
       if (timestamp === undefined) {
         context.addIssue({ code: 'custom', message: 'is neither ISO 8601 with a zone nor unix seconds' })
       }
       return timestamp ?? 0
     })
-    .describe(`${what}, in ISO 8601 with its zone or in unix seconds`)
+    .describe(`${what}. ISO 8601 with its zone, or unix seconds.`)
 
-const at = instant('Point in time: the newest block not after it').transform(
-  (timestamp): AsOfRequest => ({ kind: 'timestamp', timestamp }),
-)
+const AT = 'Point in time: the newest block not after it. Excludes `block`'
+const at = instant(AT)
+  .transform((timestamp): AsOfRequest => ({ kind: 'timestamp', timestamp }))
+  .describe(`${AT}. ISO 8601 with its zone, or unix seconds.`)
+
+/** A day in UTC among query parameters, as the unix seconds of its first instant. */
+export const day = (what: string) =>
+  z
+    .string({ error: REPEATED })
+    .regex(/^\d{4}-\d{2}-\d{2}$/, { error: NO_DAY })
+    .transform((text, context): number => {
+      const start = parseInstant(text)
+      if (start === undefined) context.addIssue({ code: 'custom', message: NO_DAY })
+      return start ?? 0
+    })
+    .describe(`${what}. YYYY-MM-DD, in UTC.`)
+
+const NO_DAY = 'is no day, YYYY-MM-DD'
+
+/** One word of a list among query parameters. */
+export const choice = <const Names extends readonly [string, ...string[]]>(names: Names, what: string) =>
+  z
+    .enum(names, {
+      error: ({ input }) => {
+        if (input === undefined) return 'is missing'
+        return Array.isArray(input) ? REPEATED : `is none of ${names.join(', ')}`
+      },
+    })
+    .describe(what)
 
 /** Query parameters of every question about a block: which one. */
-const asOfQuery = z
+export const asOfQuery = z
   .strictObject({ block: block.optional(), at: at.optional() })
   .refine((query) => query.block === undefined || query.at === undefined, {
     error: 'block and at exclude each other',
   })
   .transform((query): AsOfRequest => query.block ?? query.at ?? { kind: 'head' })
 
-/** Query parameters of a path that has none, or none besides the block. */
+/** Parameters of a path that has none, or none besides the block. */
 export const emptyQuery = z.strictObject({})
+
+/**
+ * Checks what stands in a path.
+ * @throws NameUnknown (E5070)
+ */
+export function parsePath<T>(schema: z.ZodType<T>, params: unknown): T {
+  const parsed = schema.safeParse(params)
+  if (parsed.success) return parsed.data
+  throw new NameUnknown({ problems: problemsOf(parsed.error) })
+}
 
 /**
  * Checks query parameters.

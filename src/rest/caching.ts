@@ -1,15 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { AsOf } from '../read/as-of'
+import { contentTag, isKnown } from '../read/caching'
 import { isoOf } from '../read/instant'
 import { type Reply, withHeaders } from './reply'
-
-/**
- * How long caches may keep a figure: about a block at the head; where the chain can no longer change it, a day. Not for
- * ever, because the rules that it is computed with can change, and so can this program.
- */
-export function cacheControl(asOf: AsOf): string {
-  return asOf.settled ? 'public, max-age=86400, immutable' : 'public, max-age=2, stale-while-revalidate=10'
-}
 
 /**
  * A weak validator: the same question at the same state of the chain. `lagSeconds` moves on without a new block,
@@ -29,17 +21,6 @@ export function validated(reply: Reply, maxAge: number, ifNoneMatch: string | un
   return isKnown(etag, ifNoneMatch) ? { status: 304, headers, body: '' } : withHeaders(reply, headers)
 }
 
-function contentTag(content: string): string {
-  return `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`
-}
-
-/** Whether a client that sent `If-None-Match` already has this answer (RFC 9110, weak comparison). */
-export function isKnown(tag: string, ifNoneMatch: string | undefined): boolean {
-  if (ifNoneMatch === undefined) return false
-  const weak = (text: string) => text.trim().replace(/^W\//, '')
-  return ifNoneMatch.trim() === '*' || ifNoneMatch.split(',').some((each) => weak(each) === weak(tag))
-}
-
 /** The block of an answer as headers, for answers that are one bare value. */
 export function asOfHeaders(asOf: AsOf): Record<string, string> {
   const { block, hash, timestamp, finalized, lagSeconds, snapshot } = asOf
@@ -57,6 +38,9 @@ export function asOfHeaders(asOf: AsOf): Record<string, string> {
 export const EXPOSED_HEADERS = [
   'etag',
   'retry-after',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
   'as-of-block',
   'as-of-hash',
   'as-of-timestamp',

@@ -69,3 +69,83 @@ export class RequestUnreadable extends RequestRefusal {
     super('The request could not be read.', facts, 'Send a valid URL, and a JSON body where there is one.')
   }
 }
+
+/** A name in the path is none of those that it can be. */
+export class NameUnknown extends RequestRefusal {
+  readonly code = 'E5070'
+  readonly status = 404
+
+  constructor(facts: { problems: readonly string[] }) {
+    super(
+      `The path names nothing that is served: ${facts.problems.join('; ')}.`,
+      facts,
+      'Open /api/docs for the names that there are.',
+    )
+  }
+}
+
+/** A day that was asked for by name is before the history or after the answer's block. */
+export class DayNotCovered extends RequestRefusal {
+  readonly code = 'E5071'
+  readonly status = 404
+
+  constructor(facts: { day: string; block: number }) {
+    super(
+      `The day ${facts.day} is not covered by the history up to block ${facts.block}.`,
+      facts,
+      'Ask for a later day, or for an earlier one; without a day, for the newest hundred.',
+    )
+  }
+}
+
+/** The address that oEmbed was asked about shows nothing of ours in a frame. */
+export class UrlNotEmbeddable extends RequestRefusal {
+  readonly code = 'E5080'
+  readonly status = 404
+
+  constructor(facts: { url: string; base: string }) {
+    super(
+      `${facts.url} is not the address of a widget.`,
+      facts,
+      `Give the address of a page under ${facts.base}/embed/, with no parameters but its own.`,
+    )
+  }
+}
+
+/** oEmbed was asked for in another format than JSON. */
+export class OembedFormatUnserved extends RequestRefusal {
+  readonly code = 'E5081'
+  readonly status = 501
+
+  constructor(facts: { format: string }) {
+    super(`oEmbed is not served as "${facts.format}".`, facts, 'Ask for format=json, or for no format.')
+  }
+}
+
+/** The address of the service is to be taken from the request, but its Host header is no plain host. */
+export class HostInvalid extends RequestRefusal {
+  readonly code = 'E5082'
+  readonly status = 400
+
+  constructor(facts: { host: string }) {
+    super(
+      'The Host header of the request names no host.',
+      facts,
+      'Send the host and port that the request goes to; whoever operates the service can set PUBLIC_URL instead.',
+    )
+  }
+}
+
+/** A client asks more often than it may; HTTP's Retry-After says when it may again. */
+export class TooManyRequests extends RequestRefusal {
+  readonly code = 'E5064'
+  readonly status = 429
+
+  constructor(facts: { limitPerMinute: number; retryAfterSeconds: number }) {
+    super(
+      `More than ${facts.limitPerMinute} requests came from this address within a minute.`,
+      facts,
+      `Wait ${facts.retryAfterSeconds} seconds. Whoever operates the service can raise RATE_LIMIT.`,
+    )
+  }
+}

@@ -56,14 +56,21 @@ export function flatFigures<Input extends { readonly policy: Policy }>(
 
 /** What stands beside figures in every answer: how their amounts are to be shown, and the block they are true at. */
 export function figureFrame(groups: FlatGroups<never>, asOf: AsOf, units: Units): FigureFrame {
-  const figures = groups.flatMap(([, group]) => Object.values<Figure<never>>(group))
-  const assets = new Set(figures.flatMap(({ unit }) => ASSETS[unit]))
-  const symbols = [...assets].flatMap((asset) => [
+  const symbols = assetsOf(groups).flatMap((asset) => [
     [`${asset}Symbol`, units[asset].symbol],
     [`${asset}Decimals`, units[asset].decimals],
   ])
-  const contracts = figures.flatMap(({ dependsOn }) => dependsOn)
+  const contracts = figuresOf(groups).flatMap(({ dependsOn }) => dependsOn)
   return { ...Object.fromEntries(symbols), partial: isPartial(asOf, contracts), asOf: asOfJson(asOf) }
+}
+
+/** Assets whose decimals have to be known to read figures of these groups. */
+export function assetsOf(groups: FlatGroups<never>): (keyof Units)[] {
+  return [...new Set(figuresOf(groups).flatMap(({ unit }) => ASSETS[unit]))]
+}
+
+function figuresOf(groups: FlatGroups<never>): Figure<never>[] {
+  return groups.flatMap(([, group]) => Object.values<Figure<never>>(group))
 }
 
 interface FigureFrame {
@@ -89,7 +96,7 @@ const ASSETS: Readonly<Record<FigureUnit, readonly (keyof Units)[]>> = {
 }
 
 /** `balance` of a group shown as `treasury` is `treasuryBalance`; `price` of `price` stays `price`. */
-function flatName(prefix: string, name: string): string {
+export function flatName(prefix: string, name: string): string {
   if (prefix === '' || prefix === name) return name
   return `${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }

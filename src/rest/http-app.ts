@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyRequest,
   type RouteOptions,
 } from 'fastify'
+import type { TrustProxySetting } from '../config/proxy-and-rate'
 import { EXPOSED_HEADERS } from './caching'
 import { MethodNotAllowed, PathUnknown, RequestUnreadable } from './errors'
 import { problemReply } from './problem'
@@ -20,10 +21,15 @@ export function send(response: FastifyReply, { status, headers, body }: Reply): 
 /**
  * An HTTP server without routes: CORS open for reads, and every failure a problem with a code. Routes are added
  * by each edge.
+ * @param trustProxy whose word counts on who asked, and for which host
  */
-export function createHttpApp(report: (error: unknown) => void): FastifyInstance {
+export function createHttpApp(
+  report: (error: unknown) => void,
+  trustProxy: TrustProxySetting = false,
+): FastifyInstance {
   const app: FastifyInstance = Fastify({
     logger: false,
+    trustProxy: trusted(trustProxy),
     frameworkErrors: (error, _request, response) => {
       send(response as FastifyReply, problemReply(readable(error), report))
     },
@@ -36,6 +42,9 @@ export function createHttpApp(report: (error: unknown) => void): FastifyInstance
     response.header('access-control-allow-origin', '*')
     response.header('access-control-expose-headers', EXPOSED_HEADERS.join(', '))
     response.header('x-content-type-options', 'nosniff')
+    // Around anything but a widget, which takes this back, a page of somebody else's could pass for ours.
+    response.header('x-frame-options', 'DENY')
+    response.header('content-security-policy', "frame-ancestors 'none'")
     if (request.method !== 'OPTIONS') return undefined
     return response
       .headers(preflightHeaders(methodsOf(routes, pathOf(request))))
@@ -51,6 +60,12 @@ export function createHttpApp(report: (error: unknown) => void): FastifyInstance
   })
   app.setErrorHandler((error, _request, response) => send(response, problemReply(readable(error), report)))
   return app
+}
+
+/** Proxies by their places, or so many of them, counted from this server. */
+function trusted(setting: TrustProxySetting): false | string[] | ((address: string, hop: number) => boolean) {
+  if (setting === false) return false
+  return typeof setting === 'number' ? (_, hop) => hop < setting : [...setting]
 }
 
 function preflightHeaders(methodsOfPath: readonly string[]): Record<string, string> {

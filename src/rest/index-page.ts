@@ -1,30 +1,35 @@
+import { z } from 'zod'
+import { emptyQuery } from './as-of-query'
+import { markup } from './embed/markup'
+import { publicBase } from './embed/public-place'
+import { shareTags } from './embed/widget-page'
+import { WIDGETS } from './embed/widgets'
 import type { Reply } from './reply'
+import { pageRoute, type Route } from './route'
 
-const LINKS = [
-  ['/graphql', 'GraphQL'],
-  ['/api/treasury', 'treasury'],
-  ['/api/supply', 'supply'],
-  ['/api/staking', 'staking'],
-  ['/api/buyback', 'buyback'],
-  ['/api/price', 'price'],
-  ['/api/usage', 'usage, an estimate'],
-  ['/api/policy', 'the rule that splits revenue, against what was done'],
-  ['/api/windows', 'windows of time: flows, rates, yield, projections'],
-  ['/api/series?interval=day', 'series by hour, day, week or month'],
-  ['/api/invariants', 'invariants'],
-  ['/api/reconciliation', 'reconciliations with the chain'],
-  ['/api/figures', 'what every figure is'],
-  ['/status', 'status'],
-  ['/metrics', 'metrics for Prometheus'],
-]
+/** What is served beside the table: GraphQL has a schema of its own. */
+const GRAPHQL = { path: '/graphql', example: '/graphql', summary: 'GraphQL' }
 
-/** Paths that need something filled in. */
-const PATTERNS = [['/api/accounts/{address}', 'one account']]
+/** Pages to frame, which are not for programs. */
+const WIDGET_LINKS = Object.entries(WIDGETS).map(([name, { title }]) => ({
+  path: `/embed/${name}`,
+  example: `/embed/${name}`,
+  summary: `Widget: ${title}`,
+}))
 
-/** `GET /`: where things are. */
-export function getIndexPage(): Reply {
-  const links = LINKS.map(([path, name]) => `<li><a href="${path}">${name}</a> <code>${path}</code></li>`)
-  const patterns = PATTERNS.map(([path, name]) => `<li>${name} <code>${path}</code></li>`)
+const TITLE = '$ASHAO economy'
+const DESCRIPTION = 'Treasury, burns, supply and stakes: exact at every block, checked against the chain.'
+
+function getIndexPage(routes: readonly Route[], base: string): Reply {
+  const linked = [GRAPHQL, ...routes.filter(({ path }) => path !== '/'), ...WIDGET_LINKS]
+  const items = linked.map(({ path, example, summary }) =>
+    isUsable(path, example)
+      ? markup`<li><a href="${example}">${summary}</a> <code>${path}</code></li>`
+      : markup`<li>${summary} <code>${path}</code></li>`,
+  )
+  const page = markup`<!doctype html><html lang="en"><meta charset="utf-8"><title>${TITLE}</title>
+${shareTags({ title: TITLE, description: DESCRIPTION, place: { base, url: `${base}/` } })}
+<h1>${TITLE}</h1><ul>${items}</ul></html>\n`
   return {
     status: 200,
     headers: {
@@ -32,7 +37,23 @@ export function getIndexPage(): Reply {
       'cache-control': 'no-cache',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     },
-    body: `<!doctype html><html lang="en"><meta charset="utf-8"><title>$ASHAO economy</title>
-<h1>$ASHAO economy</h1><ul>${[...links, ...patterns].join('')}</ul></html>\n`,
+    body: page.html,
   }
 }
+
+/** An address or a host of the example is nobody's: such a path is shown, not linked. */
+function isUsable(path: string, example: string): boolean {
+  return !path.includes('{') && !/0x|%3A%2F%2F/.test(example)
+}
+
+/** `GET /`: where things are. */
+export const indexRoute = (routes: () => readonly Route[]): Route =>
+  pageRoute({
+    path: '/',
+    operation: 'getIndexPage',
+    tag: 'service',
+    summary: 'Where things are',
+    query: emptyQuery,
+    page: ({ embed }, _, request) => getIndexPage(routes(), publicBase(embed.publicUrl, request)),
+    answers: [{ status: 200, type: 'text/html', description: 'The page.', schema: z.string() }],
+  })

@@ -1,9 +1,12 @@
 import { Gauge, Registry } from 'prom-client'
+import { z } from 'zod'
 import { EconomyError } from '../core/errors'
 import type { InvariantAt } from '../read/invariants-at'
 import type { Reads } from '../read/reads'
 import { type StoreStatus, unreadiness } from '../read/store-status'
+import { emptyQuery } from './as-of-query'
 import type { Reply } from './reply'
+import { pageRoute } from './route'
 import type { RestServices } from './services'
 
 /** What one scrape found; null where there is nothing yet. */
@@ -20,7 +23,7 @@ interface Measured {
  * has no sample, and no amount is a metric: samples are floats. Answers even without a database, for a scrape that
  * fails says less than one that says so.
  */
-export async function getMetrics(services: RestServices): Promise<Reply> {
+async function getMetrics(services: RestServices): Promise<Reply> {
   // A registry for each scrape: a sample of an earlier one can never stay behind.
   const registry = new Registry()
   const measured = await measure(services)
@@ -127,3 +130,14 @@ function gaugeOf<Label extends string>(
 ): Gauge<Label> {
   return new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] })
 }
+
+export const METRICS_ROUTE = pageRoute({
+  path: '/metrics',
+  operation: 'getMetrics',
+  tag: 'service',
+  summary: 'Metrics for Prometheus',
+  description: 'The state of the service. What is not known has no sample, and no amount is a metric.',
+  query: emptyQuery,
+  page: getMetrics,
+  answers: [{ status: 200, type: 'text/plain', description: 'Prometheus’ text format.', schema: z.string() }],
+})

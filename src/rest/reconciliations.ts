@@ -11,12 +11,14 @@ import {
 } from '../read/reconciliations'
 import { type Units, unitsOf } from '../read/units'
 import { bothSpellings } from './amounts'
+import { validated } from './caching'
 import { json, type Reply } from './reply'
+import { jsonAnswer, pageRoute } from './route'
+import { addressText, baseUnits, blockNumber, count, decimalText, hashText, isoTime } from './wire-schema'
 
 const REPEATED = { error: 'is given more than once' }
 
-/** Query parameters of a page of reconciliations. */
-export const reconciliationQuery: z.ZodType<ReconciliationPage> = z
+const reconciliationQuery = z
   .strictObject({
     first: z
       .string(REPEATED)
@@ -28,10 +30,9 @@ export const reconciliationQuery: z.ZodType<ReconciliationPage> = z
       ),
     after: z.string(REPEATED).optional().describe('Id of the one before the page.'),
   })
-  .transform(({ first = RECONCILIATIONS_BY_DEFAULT, after }) => ({ first, after }))
+  .transform(({ first = RECONCILIATIONS_BY_DEFAULT, after }): ReconciliationPage => ({ first, after }))
 
-/** `GET /api/reconciliation`: comparisons of derived figures with the contracts’ own views, newest first. */
-export const getReconciliations =
+const getReconciliations =
   (reads: Reads, config: EconomyFile) =>
   async (page: ReconciliationPage): Promise<Reply> => {
     const rows = await reads.reconciliations(page)
@@ -67,3 +68,68 @@ function comparedJson({ figure, account, derived, onChain, ...others }: Compared
       : { ...bothSpellings(units[unit], amounts), symbol: units[unit].symbol }
   return { figure, account, ...spelled, ...others }
 }
+
+const compared = {
+  figure: z.string().describe('Path of the figure in the dictionary.'),
+  account: addressText.nullable().describe('The account, where the figure is an account’s.'),
+  derived: baseUnits.describe('What was derived from events, in base units.'),
+  derivedDecimal: decimalText
+    .nullable()
+    .describe('derived, in whole units; null where its unit is not known.'),
+  symbol: z.string().nullable().describe('What it is counted in; null where that is not known.'),
+}
+
+const checkSchema = z.strictObject({
+  ...compared,
+  onChain: baseUnits.nullable().describe('What the contract says, in base units; null for a gap.'),
+  onChainDecimal: decimalText.nullable().describe('onChain, in whole units.'),
+  result: z.enum(['EQUAL', 'DIFFERENT', 'GAP']),
+  reason: z.string().nullable().describe('Why there is a gap; null where there is none.'),
+})
+
+const standingSchema = z.strictObject({
+  ...compared,
+  onChain: baseUnits.describe('What the contract said, in base units.'),
+  onChainDecimal: decimalText.nullable().describe('onChain, in whole units.'),
+  block: blockNumber.describe('The block at which it was last found.'),
+  hash: hashText,
+})
+
+const reconciliationSchema = z.strictObject({
+  id: z.string(),
+  block: blockNumber,
+  hash: hashText,
+  timestamp: isoTime.describe('Time of the block.'),
+  checkedAt: isoTime.describe('Time of the comparison.'),
+  trigger: z.enum(['INTERVAL', 'ON_DEMAND']),
+  equal: count.describe('How many figures were equal.'),
+  different: count.describe('How many were not.'),
+  gaps: count.describe('How many the node could not answer.'),
+  checks: z.array(checkSchema),
+  standing: z
+    .array(standingSchema)
+    .describe('Differences that were found, by it or before, and not found equal since.'),
+})
+
+/** Comparisons of derived figures with the contracts’ own views, newest first. */
+export const RECONCILIATIONS_ROUTE = pageRoute({
+  path: '/api/reconciliation',
+  operation: 'getReconciliations',
+  tag: 'figures',
+  summary: 'Reconciliations with the chain',
+  description:
+    'Comparisons of derived figures with the contracts’ own views at the same block hash, newest first.',
+  refusals: [400, 429, 503],
+  isConditional: true,
+  query: reconciliationQuery,
+  page: ({ store, economy }, page, { ifNoneMatch }) =>
+    store.snapshot(async (reads) =>
+      validated(await getReconciliations(reads, economy)(page), 2, ifNoneMatch),
+    ),
+  answers: [
+    jsonAnswer(
+      z.strictObject({ reconciliations: z.array(reconciliationSchema) }),
+      'One page of reconciliations.',
+    ),
+  ],
+})

@@ -1,9 +1,14 @@
+import { z } from 'zod'
 import type { CoverageSummary } from '../read/coverage'
 import { Refusal } from '../read/errors'
 import { isoOf } from '../read/instant'
 import { type StoreStatus, unreadiness } from '../read/store-status'
+import { emptyQuery } from './as-of-query'
 import { json, type Reply, withHeaders } from './reply'
+import { type Answer, jsonAnswer, pageRoute } from './route'
 import type { RestServices } from './services'
+import { statusShape } from './status-schema'
+import { isoTime } from './wire-schema'
 
 /** Intervals without a comparison with the chain from which it counts as overdue: one may have failed. */
 const INTERVALS = 3
@@ -11,12 +16,12 @@ const INTERVALS = 3
 const FRESH = { 'cache-control': 'no-store' }
 
 /** `GET /health`: the process is alive; says nothing about the database. */
-export function getHealth(): Reply {
+function getHealth(): Reply {
   return withHeaders(json({ alive: true }), FRESH)
 }
 
 /** `GET /ready`: 200 when figures about "now" can be served; else 503 with every reason. */
-export async function getReady({ store, economy }: RestServices): Promise<Reply> {
+async function getReady({ store, economy }: RestServices): Promise<Reply> {
   const reasons = await refusals(() =>
     store.snapshot(async (reads) => unreadiness(await reads.status(), economy, reads.freshness)),
   )
@@ -37,7 +42,7 @@ async function refusals(ask: () => Promise<Refusal[]>): Promise<Refusal[]> {
 }
 
 /** `GET /status`: heads, lag, source, counts; 200 with nulls and problems while the store is still empty. */
-export async function getStatus(services: RestServices): Promise<Reply> {
+async function getStatus(services: RestServices): Promise<Reply> {
   const { store, economy, startedAt } = services
   return store.snapshot(async (reads) => {
     const status = await reads.status()
@@ -101,3 +106,56 @@ function reasonJson(reason: Refusal): object {
   const { code, message, mend, facts } = reason
   return { code, reason: message, mend, facts }
 }
+
+const reasonSchema = z.strictObject({
+  code: z.string().regex(/^E\d{4}$/),
+  reason: z.string().describe('What is wrong, as one sentence.'),
+  mend: z.string().optional().describe('What can be done about it.'),
+  facts: z.record(z.string(), z.unknown()),
+})
+
+const readySchema = (ready: boolean) =>
+  z.strictObject({ ready: z.literal(ready), reasons: z.array(reasonSchema) })
+
+const notReady: Answer = {
+  ...jsonAnswer(readySchema(false), 'Figures about now cannot be served, with every reason.'),
+  status: 503,
+}
+
+export const HEALTH_ROUTE = pageRoute({
+  path: '/health',
+  operation: 'getHealth',
+  tag: 'service',
+  summary: 'Whether the process is alive',
+  description: 'Says nothing about the database.',
+  query: emptyQuery,
+  page: getHealth,
+  answers: [jsonAnswer(z.strictObject({ alive: z.literal(true) }), 'It is.')],
+})
+
+export const READY_ROUTE = pageRoute({
+  path: '/ready',
+  operation: 'getReady',
+  tag: 'service',
+  summary: 'Whether figures about now can be served',
+  query: emptyQuery,
+  page: getReady,
+  answers: [jsonAnswer(readySchema(true), 'They can.'), notReady],
+})
+
+export const STATUS_ROUTE = pageRoute({
+  path: '/status',
+  operation: 'getStatus',
+  tag: 'service',
+  summary: 'Heads, lag, source and counts',
+  description: 'How far the store is; nulls and problems while it is still empty.',
+  refusals: [400, 429, 503],
+  query: emptyQuery,
+  page: getStatus,
+  answers: [
+    jsonAnswer(
+      z.strictObject({ ...statusShape, problems: z.array(reasonSchema), startedAt: isoTime }),
+      'The state of the service.',
+    ),
+  ],
+})

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Moment } from '../core/figures/moment'
 import { POLICY_BURN, POLICY_REWARDS } from '../core/figures/policy'
 import { TREASURY } from '../core/figures/treasury'
@@ -12,8 +13,12 @@ import { isoOf } from '../read/instant'
 import { type Units, unitsOf } from '../read/units'
 import type { WindowAt } from '../read/windows-at'
 import type { AsOfHandler } from './answer-as-of'
+import { emptyQuery } from './as-of-query'
 import { type FlatGroups, figureFrame, flatFigures, pick } from './figure-json'
+import { figureShape, frameShape } from './figure-schema'
 import { json } from './reply'
+import { asOfRoute, jsonAnswer } from './route'
+import { isoTime } from './wire-schema'
 
 const IN_WINDOW: FlatGroups<Span> = [
   ['', WINDOW],
@@ -21,8 +26,7 @@ const IN_WINDOW: FlatGroups<Span> = [
   ['policyRewards', WINDOW_POLICY_REWARDS],
 ]
 
-/** `GET /api/windows`: what happened in each window that ends at the answer's instant, and at what rate. */
-export const getWindows: AsOfHandler = (reads, config) => async (asOf) => {
+const getWindows: AsOfHandler = (reads, config) => async (asOf) => {
   const windows = await reads.windowsAt(asOf, WINDOW_NAMES)
   const units = unitsOf(config)
   return json({
@@ -45,8 +49,7 @@ const RULE_IN_WINDOW: FlatGroups<Span> = [
   ['rewards', WINDOW_POLICY_REWARDS],
 ]
 
-/** `GET /api/policy`: the rule that splits revenue against what was done, over all time and in each window. */
-export const getPolicy: AsOfHandler = (reads, config) => async (asOf) => {
+const getPolicy: AsOfHandler = (reads, config) => async (asOf) => {
   const { economy } = await reads.economyAt(asOf)
   const windows = await reads.windowsAt(asOf, WINDOW_NAMES)
   const units = unitsOf(config)
@@ -60,3 +63,57 @@ export const getPolicy: AsOfHandler = (reads, config) => async (asOf) => {
 function windowJson({ name, from, to, span }: WindowAt, groups: FlatGroups<Span>, units: Units): object {
   return { name, from: isoOf(from), to: isoOf(to), ...flatFigures(groups, span, units) }
 }
+
+const windowSchema = (groups: FlatGroups<Span>) =>
+  z.strictObject({
+    name: z.enum(WINDOW_NAMES).describe('Length of the window; all begins with the history.'),
+    from: isoTime.describe('When the window begins.'),
+    to: isoTime.describe('When it ends: at the instant of the answer.'),
+    ...figureShape(groups),
+  })
+
+/** What happened in each window that ends at the answer's instant, and at what rate. */
+export const WINDOWS_ROUTE = asOfRoute({
+  path: '/api/windows',
+  operation: 'getWindows',
+  tag: 'figures',
+  summary: 'Windows of time: flows, rates, yield, projections',
+  description: 'What happened in each window of time that ends at the answer’s instant, and at what rate.',
+  params: emptyQuery,
+  query: emptyQuery,
+  handler: () => getWindows,
+  answers: [
+    jsonAnswer(
+      z.strictObject({
+        windows: z.array(
+          windowSchema(IN_WINDOW).extend({ projectionAssumption: z.literal(PROJECTION_ASSUMPTION) }),
+        ),
+        ...frameShape(IN_WINDOW),
+      }),
+      'The windows, shortest first.',
+    ),
+  ],
+})
+
+/** The rule that splits revenue against what was done, over all time and in each window. */
+export const POLICY_ROUTE = asOfRoute({
+  path: '/api/policy',
+  operation: 'getPolicy',
+  tag: 'figures',
+  summary: 'The rule that splits revenue, against what was done',
+  description:
+    'What the rule allocated to burning and to rewards, what was executed, and what is left to do.',
+  params: emptyQuery,
+  query: emptyQuery,
+  handler: () => getPolicy,
+  answers: [
+    jsonAnswer(
+      z.strictObject({
+        ...figureShape(RULE),
+        windows: z.array(windowSchema(RULE_IN_WINDOW)),
+        ...frameShape(RULE),
+      }),
+      'The rule, over all time and in each window.',
+    ),
+  ],
+})

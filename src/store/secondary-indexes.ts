@@ -83,7 +83,7 @@ async function missingIndexes(client: Client): Promise<SecondaryIndex[]> {
 }
 
 /** Tables that few rows are ever written to by a batch, or none: their indexes cost nothing. */
-const SMALL = new Set(['coverage', 'reconciliation'])
+const SMALL = new Set(['correction', 'coverage', 'reconciliation'])
 
 /** The secondary indexes that all migrations leave: the last word on each name counts. */
 async function secondaryIndexes(): Promise<SecondaryIndex[]> {

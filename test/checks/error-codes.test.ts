@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../src/cli/exit'
 import { EconomyError } from '../../src/core/errors'
+import * as graphqlErrors from '../../src/graphql/errors'
 import * as readErrors from '../../src/read/errors'
 import * as restErrors from '../../src/rest/errors'
 import { problemReply } from '../../src/rest/problem'
@@ -94,15 +95,19 @@ test.each(sections.filter(({ code }) => !code.startsWith('E5')))(
 )
 
 /** Enough of every error's facts to construct it. */
-const FACTS = { differs: [], problems: [], contracts: [], allow: [] }
+const FACTS = { differs: [], problems: [], contracts: [], allow: [], after: '', offered: [] }
 type Constructor = new (...args: unknown[]) => unknown
 
-const answers = Object.entries({ ...readErrors, ...restErrors }).flatMap(([name, Class]) => {
-  // Its status is that of what could not be read, so it is given one.
-  const args = name === 'RequestUnreadable' ? [415, FACTS] : [FACTS]
-  const error = declared.some((each) => each.name === name) ? new (Class as Constructor)(...args) : undefined
-  return error instanceof EconomyError ? [{ name, error }] : []
-})
+const answers = Object.entries({ ...readErrors, ...restErrors, ...graphqlErrors }).flatMap(
+  ([name, Class]) => {
+    // Its status is that of what could not be read, so it is given one.
+    const args = name === 'RequestUnreadable' ? [415, FACTS] : [FACTS]
+    const error = declared.some((each) => each.name === name)
+      ? new (Class as Constructor)(...args)
+      : undefined
+    return error instanceof EconomyError ? [{ name, error }] : []
+  },
+)
 
 test('every error of the API is tried below', () => {
   expect(answers.map(({ error }) => error.code).sort()).toEqual(
@@ -113,5 +118,6 @@ test('every error of the API is tried below', () => {
 test.each(answers)('$name: the section gives the HTTP status of the answer', ({ error }) => {
   const section = sections.find(({ code }) => code === error.code)?.text ?? ''
   const given = /HTTP ((?:\d{3}(?:, | or )?)+)/.exec(section)?.[1]?.match(/\d{3}/g) ?? []
-  expect(given.map(Number)).toContain(problemReply(error, () => undefined).status)
+  const isGraphql = error instanceof graphqlErrors.GraphqlRefusal
+  expect(given.map(Number)).toContain(isGraphql ? error.status : problemReply(error, () => undefined).status)
 })

@@ -36,6 +36,9 @@ const DEFAULTS: Environment = {
   economyFile: resolve('economy.yaml'),
   maxLagSeconds: 300,
   reconcileSeconds: 600,
+  rateLimit: { perMinute: 600, sparesLoopback: true },
+  trustProxy: false,
+  embed: { publicUrl: undefined, framedBy: '*' },
   secrets: [],
 }
 
@@ -63,6 +66,10 @@ test('everything set arrives, and nothing of it can be changed', () => {
     ECONOMY_FILE: '/etc/economy.yaml',
     MAX_LAG_SECONDS: '60',
     RECONCILE_SECONDS: '0',
+    RATE_LIMIT: '120',
+    TRUST_PROXY: '10.0.0.0/8, ::1, uniquelocal',
+    PUBLIC_URL: 'https://example.org/ashao/',
+    EMBED_FRAME_ANCESTORS: "'self' https://*.example.org:8443",
   })
   expect(environment).toEqual({
     rpcUrls: ['https://one.example/', 'wss://two.example/'],
@@ -82,18 +89,29 @@ test('everything set arrives, and nothing of it can be changed', () => {
     economyFile: '/etc/economy.yaml',
     maxLagSeconds: 60,
     reconcileSeconds: 0,
+    rateLimit: { perMinute: 120, sparesLoopback: false },
+    trustProxy: ['10.0.0.0/8', '::1', 'uniquelocal'],
+    embed: { publicUrl: 'https://example.org/ashao', framedBy: "'self' https://*.example.org:8443" },
     secrets: ['a-key'],
   })
-  for (const part of [environment, environment.rpcUrls, environment.secrets]) {
+  for (const part of [environment, environment.rpcUrls, environment.trustProxy, environment.secrets]) {
     expect(Object.isFrozen(part)).toBe(true)
   }
+})
+
+test('what is said of rates binds this machine too, and proxies may be counted', () => {
+  expect(valid({ RATE_LIMIT: '0' }).rateLimit.perMinute).toBe(0)
+  expect(valid({ RATE_LIMIT: '600' }).rateLimit).toEqual({ perMinute: 600, sparesLoopback: false })
+  expect(valid({ TRUST_PROXY: '2' }).trustProxy).toBe(2)
+  expect(valid({ TRUST_PROXY: '192.0.2.7' }).trustProxy).toEqual(['192.0.2.7'])
 })
 
 test('a variable that is empty or blank is unset', () => {
   const names = ['RPC_URL', 'DATABASE_URL', 'DATABASE_READ_URL', 'DB_URL', 'DB_HOST', 'GATEWAY_URL', 'PORT']
   names.push('GATEWAY_API_KEY', 'HOST', 'DATA_DIR', 'DEVNET_PORT', 'EMBEDDED_PG_PORT', 'LOG_LEVEL')
   names.push('ECONOMY_FILE', 'MAX_LAG_SECONDS', 'RECONCILE_SECONDS')
-  names.push('VERIFICATION', 'QUORUM_PERCENT', 'HEAD_POLL_MS')
+  names.push('VERIFICATION', 'QUORUM_PERCENT', 'HEAD_POLL_MS', 'RATE_LIMIT', 'TRUST_PROXY')
+  names.push('PUBLIC_URL', 'EMBED_FRAME_ANCESTORS')
   for (const blank of ['', '  ']) {
     expect(valid(Object.fromEntries(names.map((name) => [name, blank])))).toEqual(DEFAULTS)
   }
@@ -155,6 +173,29 @@ describe('what is wrong is named by its variable', () => {
       'DATABASE_READ_URL',
       'is set without DATABASE_URL, but a replica needs a primary',
     ],
+    [
+      'a site with a query',
+      { PUBLIC_URL: 'https://example.org/?a' },
+      'PUBLIC_URL',
+      'is not the address of a site',
+    ],
+    [
+      'a site of another kind',
+      { PUBLIC_URL: 'ftp://example.org' },
+      'PUBLIC_URL',
+      'is not the address of a site',
+    ],
+    [
+      'a second directive among those who may frame',
+      { EMBED_FRAME_ANCESTORS: '*; script-src *' },
+      'EMBED_FRAME_ANCESTORS',
+      'is no list of sites',
+    ],
+    ['a rate by its unit', { RATE_LIMIT: '10/s' }, 'RATE_LIMIT', 'is not a whole number from 0 to 1000000'],
+    ['trust in everybody', { TRUST_PROXY: 'true' }, 'TRUST_PROXY', '"true" is no address of a proxy'],
+    ['trust in a name', { TRUST_PROXY: '::1,proxy' }, 'TRUST_PROXY', '"proxy" is no address of a proxy'],
+    ['too large a network', { TRUST_PROXY: '10.0.0.0/33' }, 'TRUST_PROXY', '"10.0.0.0/33" is no address'],
+    ['no proxy', { TRUST_PROXY: '0' }, 'TRUST_PROXY', '"0" is no address of a proxy'],
     ['a part that is not a port', { DB_HOST: 'db', DB_PORT: 'five' }, 'DB_PORT', ''],
     ['a part that is not a host', { DB_HOST: 'http://db' }, 'DB_HOST', ''],
   ])('%s', (_, variables, key, problem) => {

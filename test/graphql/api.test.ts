@@ -41,22 +41,22 @@ describe('figures', () => {
   test('of a snapshot are the stored ones, exactly', async () => {
     const amounts = Object.entries(LATEST)
     const { data } = await ask(
-      `{ snapshot { ${Object.keys(LATEST).join(' ')} blockNumber hash parentHash digest } }`,
+      `{ snapshotAt { ${Object.keys(LATEST).join(' ')} blockNumber hash parentHash digest } }`,
     )
     for (const [name, value] of amounts) {
-      expect(data.snapshot[name]).toBe(typeof value === 'bigint' ? String(value) : value)
+      expect(data.snapshotAt[name]).toBe(typeof value === 'bigint' ? String(value) : value)
     }
-    expect(data.snapshot).toMatchObject({ blockNumber: 110, hash: hashOf(110), digest: 'digest-110' })
+    expect(data.snapshotAt).toMatchObject({ blockNumber: 110, hash: hashOf(110), digest: 'digest-110' })
   })
 
   test('of an account are as of the block, in any correct spelling of the address', async () => {
     const query = `query ($a: Address!, $n: Int) {
-      account(address: $a, block: { number: $n }) { address balance { baseUnits } staked { baseUnits } workerShareBps }
+      accountFigures(address: $a, block: { number: $n }) { address balance { baseUnits } staked { baseUnits } workerShareBps }
     }`
     expect(
       (await ask(query, { a: ALICE.toUpperCase().replace('0X', '0x'), n: 105 })).errors[0].extensions.code,
     ).toBe('E5023')
-    expect((await ask(query, { a: ALICE, n: 105 })).data.account).toEqual({
+    expect((await ask(query, { a: ALICE, n: 105 })).data.accountFigures).toEqual({
       address: ALICE,
       balance: { baseUnits: String(HUGE - 5n) },
       staked: { baseUnits: '0' },
@@ -64,7 +64,7 @@ describe('figures', () => {
     })
     const checksummed = getAddress(BOB)
     expect(checksummed).not.toBe(BOB)
-    expect((await ask(query, { a: checksummed, n: 112 })).data.account).toMatchObject({
+    expect((await ask(query, { a: checksummed, n: 112 })).data.accountFigures).toMatchObject({
       address: BOB,
       staked: { baseUnits: '3' },
       workerShareBps: 8000,
@@ -119,12 +119,12 @@ describe('lists', () => {
   })
 
   test('page, filter and go back in time', async () => {
-    const query = `query ($after: ID) {
-      transfers(first: 2, after: $after, account: "${ALICE}", orderDirection: asc, block: { number: 109 }) { id }
+    const query = `query ($skip: Int) {
+      transfers(first: 2, skip: $skip, account: "${ALICE}", orderDirection: asc, block: { number: 109 }) { id }
     }`
     const first = (await ask(query)).data.transfers.map((row: { id: string }) => row.id)
     expect(first).toEqual([idOf(100, 0), idOf(105, 1)])
-    const second = (await ask(query, { after: first[1] })).data.transfers.map((row: { id: string }) => row.id)
+    const second = (await ask(query, { skip: 2 })).data.transfers.map((row: { id: string }) => row.id)
     expect(second).toEqual([idOf(105, 2)])
   })
 
@@ -150,10 +150,16 @@ describe('a refusal', () => {
     [`{ asOf(block: { hash: "${hashOf(104)}" }) { block } }`, 'E5008'],
     ['{ burns(first: 1001) { id } }', 'E5021'],
     ['{ burns(first: 0) { id } }', 'E5021'],
-    ['{ burns(after: "zzz") { id } }', 'E5020'],
-    ['{ account(address: "0x12") { address } }', 'E5023'],
-    [`{ account(address: "${account('0')}") { address } }`, 'E5023'],
-    [`{ account(address: "0xBB${BOB.slice(4)}") { address } }`, 'E5023'],
+    ['{ burnsConnection(after: "zzz") { edges { cursor } } }', 'E5020'],
+    ['{ burnsConnection(first: 1, last: 1) { totalCount edges { cursor } } }', 'E5043'],
+    ['{ burns(skip: 5001) { id } }', 'E5042'],
+    ['{ burns(where: { value_in: null }) { id } }', 'E5040'],
+    ['{ burnsConnection(where: { OR: null }) { totalCount } }', 'E5040'],
+    [`{ statement(account: "${account('0')}") { asOf { block } } }`, 'E5023'],
+    ['{ account(id: "0x12") { id } }', 'E5023'],
+    ['{ accountFigures(address: "0x12") { address } }', 'E5023'],
+    [`{ accountFigures(address: "${account('0')}") { address } }`, 'E5023'],
+    [`{ accountFigures(address: "0xBB${BOB.slice(4)}") { address } }`, 'E5023'],
   ])('%s has the code %s, facts and the mend', async (query, code) => {
     const { message, extensions } = await refusal(query)
     expect(extensions).toMatchObject({ code, facts: expect.any(Object), mend: expect.any(String) })
@@ -169,7 +175,9 @@ describe('a refusal', () => {
     ['timestamp: "1.5"', '"1.5" is not a point in time.'],
   ])('of {%s} names what was written', async (block, message) => {
     expect((await refusal(`{ supply(block: {${block}}) { holders } }`)).message).toBe(message)
-    expect((await refusal('{ account(address: 1.5) { address } }')).extensions.facts.address).toBe('1.5')
+    expect((await refusal('{ accountFigures(address: 1.5) { address } }')).extensions.facts.address).toBe(
+      '1.5',
+    )
   })
 
   test('of a stale head is HTTP 503 with Retry-After, and the whole answer', async () => {
@@ -208,8 +216,8 @@ describe('a refusal', () => {
 test('marks what lacks history, and nothing else', async () => {
   await setDeployment(tables, ['staking'])
   const { data, extensions } = await ask(`{
-    treasury { partial } supply { partial } staking { partial } policy { partial } snapshot { partial }
-    account(address: "${ALICE}") { partial }
+    treasury { partial } supply { partial } staking { partial } policy { partial } snapshotAt { partial }
+    accountFigures(address: "${ALICE}") { partial }
   }`)
   expect(data).toEqual({
     treasury: { partial: false },
@@ -217,8 +225,8 @@ test('marks what lacks history, and nothing else', async () => {
     supply: { partial: true },
     staking: { partial: true },
     policy: { partial: false },
-    snapshot: { partial: ['staking'] },
-    account: { partial: true },
+    snapshotAt: { partial: ['staking'] },
+    accountFigures: { partial: true },
   })
   expect(extensions.asOf.partial).toEqual(['staking'])
 })

@@ -21,10 +21,10 @@ const TOTALS = '{ source verification runs blocks blocksChecked }'
 const ask = (query: string) => postGraphql(filled.api, query)
 
 test('is the same in GraphQL and /status', async () => {
-  const { data } = await ask(`{ coverage ${RUNS} coverageTotals ${TOTALS} }`)
+  const { data } = await ask(`{ coverageRuns(orderDirection: asc) ${RUNS} coverageTotals ${TOTALS} }`)
   const status = (await filled.api.app.inject('/status')).json()
-  expect(data.coverage).toHaveLength(3)
-  expect(status.coverage).toEqual(data.coverage)
+  expect(data.coverageRuns).toHaveLength(3)
+  expect(status.coverage).toEqual(data.coverageRuns)
   expect(status.coverageTotals).toEqual(data.coverageTotals)
   expect(status.coverageRuns).toBe(3)
   expect(data.coverageTotals[1]).toEqual({
@@ -32,21 +32,21 @@ test('is the same in GraphQL and /status', async () => {
   })
 })
 
-test('is paged by the id of the last run', async () => {
-  const { data } = await ask('{ coverage(first: 1, after: "0000000100") { id fromBlock } }')
-  expect(data.coverage).toEqual([{ id: '0000000105', fromBlock: 105 }])
-  const { errors } = await ask('{ coverage(first: 101) { id } }')
-  expect(errors[0].extensions).toMatchObject({ code: 'E5021' })
-})
-
 test('is told of a stale head too, for it says nothing about now', async () => {
   filled.api.now += 3600
-  const { data } = await ask('{ coverage { toBlock } }')
-  expect(data.coverage.at(-1)).toEqual({ toBlock: 112 })
+  const { data, extensions } = await ask('{ coverageRuns(first: 1) { toBlock } head { blockNumber } }')
+  expect(data).toEqual({ coverageRuns: [{ toBlock: 112 }], head: { blockNumber: 112 } })
+  expect(extensions.asOf).toMatchObject({ block: 112, lagSeconds: 3603 })
 })
 
 test('of the database of another economy is refused', async () => {
   await filled.tables.run('update deployment set chain_id = 1')
-  const { errors } = await ask('{ coverageTotals { blocks } }')
-  expect(errors[0].extensions).toMatchObject({ code: 'E5004' })
+  for (const query of [
+    '{ coverageTotals { blocks } }',
+    '{ coverageRuns { blocks } }',
+    '{ deployment { id } }',
+  ]) {
+    const { errors } = await ask(query)
+    expect(errors[0].extensions).toMatchObject({ code: 'E5004' })
+  }
 })

@@ -135,14 +135,14 @@ describe('lists', () => {
 
   test('show what the contracts themselves said, newest first', async () => {
     const { reconciliations } =
-      await api.ask(`{ reconciliations { id block hash timestamp checkedAt trigger equal different
+      await api.ask(`{ reconciliations { id blockNumber blockHash timestamp checkedAt trigger equal different
       gaps checks { figure account derived { baseUnits decimal symbol } onChain { baseUnits decimal symbol } result reason }
-      standing { figure account derived { decimal symbol } onChain { baseUnits } block hash } } }`)
+      standing { figure account derived { decimal symbol } onChain { baseUnits } blockNumber blockHash } } }`)
     expect(reconciliations).toEqual([
       {
         id: UNANSWERED,
-        block: BOUGHT,
-        hash: hashOf(BOUGHT),
+        blockNumber: BOUGHT,
+        blockHash: hashOf(BOUGHT),
         timestamp: '2023-11-16T12:00:00Z',
         checkedAt: '2023-11-16T12:00:20Z',
         trigger: 'INTERVAL',
@@ -165,16 +165,16 @@ describe('lists', () => {
             account: null,
             derived: { decimal: '0.000003', symbol: 'USDC' },
             onChain: { baseUnits: '2' },
-            block: EARNED,
-            hash: hashOf(EARNED),
+            blockNumber: EARNED,
+            blockHash: hashOf(EARNED),
           },
           {
             figure: 'unheard',
             account: TEAM,
             derived: null,
             onChain: null,
-            block: EARNED,
-            hash: hashOf(EARNED),
+            blockNumber: EARNED,
+            blockHash: hashOf(EARNED),
           },
         ],
       },
@@ -185,10 +185,14 @@ describe('lists', () => {
         standing: [],
       }),
     ])
-    const next = await api.ask(`{ reconciliations(first: 1, after: "${UNANSWERED}") { id } }`)
-    expect(next.reconciliations).toEqual([{ id: COMPARED }])
-    const refused = (await api.post('{ reconciliations(after: "1") { id } }')).json()
-    expect(refused.errors[0].extensions.code).toBe('E5020')
+    const { reconciliationsConnection: newest } = await api.ask(
+      '{ reconciliationsConnection(first: 1) { edges { node { id } } pageInfo { endCursor hasNextPage } } }',
+    )
+    expect(newest).toMatchObject({ edges: [{ node: { id: UNANSWERED } }], pageInfo: { hasNextPage: true } })
+    const { reconciliationsConnection: older } = await api.ask(
+      `{ reconciliationsConnection(first: 1, after: "${newest.pageInfo.endCursor}") { edges { node { id } } } }`,
+    )
+    expect(older.edges).toEqual([{ node: { id: COMPARED } }])
     const tooMany = (await api.post('{ reconciliations(first: 101) { id } }')).json()
     expect(tooMany.errors[0].extensions).toMatchObject({ code: 'E5021', facts: { most: 100 } })
   })

@@ -45,7 +45,7 @@ const PLAIN_COLUMNS = [
     'stakeSeconds',
     'unpricedStakeSeconds',
   ],
-  ...['stakeValueSeconds', 'partial', 'asOf', 'unknown'],
+  ...['stakeValueSeconds', 'partial', 'unknown', 'id'],
 ]
 
 /** What a unit looks like in GraphQL; `text` is an enum of its own for each figure. */

@@ -81,7 +81,7 @@ describe('figures at a block', () => {
       buyback(block: { number: ${EARNED} }) { averagePrice burned { decimal } unknown { figure reason explanation } }
       price(block: { number: ${EARNED} }) { price source block unknown { figure reason explanation } }
       policy(block: { number: ${GENESIS_BLOCK} }) { burn { deviation unknown { figure reason explanation } } }
-      snapshot(block: { number: ${EARNED} }) { price priceSource priceBlock genesisBlock unknown { figure reason explanation } }
+      snapshotAt(block: { number: ${EARNED} }) { price priceSource priceBlock genesisBlock unknown { figure reason explanation } }
     }`)
     expect(data).toEqual({
       buyback: { averagePrice: null, burned: amount('0'), unknown: [why('averagePrice', 'NO_BUYBACK')] },
@@ -92,7 +92,7 @@ describe('figures at a block', () => {
         unknown: [why('price', 'NO_PRICE'), why('source', 'NO_PRICE'), why('block', 'NO_PRICE')],
       },
       policy: { burn: { deviation: null, unknown: [why('deviation', 'NO_REVENUE')] } },
-      snapshot: {
+      snapshotAt: {
         price: null,
         priceSource: null,
         priceBlock: null,
@@ -104,8 +104,10 @@ describe('figures at a block', () => {
 
   test('of a snapshot are the stored ones: amounts in base units, the price as a decimal', async () => {
     const { price, ...figures } = MINTED_FIGURES
-    const { snapshot } = await api.ask(`{ snapshot { ${Object.keys(MINTED_FIGURES).join(' ')} partial } }`)
-    expect(snapshot).toEqual({
+    const { snapshotAt } = await api.ask(
+      `{ snapshotAt { ${Object.keys(MINTED_FIGURES).join(' ')} partial } }`,
+    )
+    expect(snapshotAt).toEqual({
       ...Object.fromEntries(
         Object.entries(figures).map(([name, value]) => [
           name,
@@ -126,7 +128,7 @@ test('a partial history leaves null what needs the whole one, and marks the rest
   const data = await other.ask(
     `{
       staking { staked { decimal } stakingRatio partial unknown { figure reason explanation } }
-      account(address: "${TEAM}") { balance { decimal } workerShareBps unknown { figure reason explanation } }
+      accountFigures(address: "${TEAM}") { balance { decimal } workerShareBps unknown { figure reason explanation } }
       windows(names: [d1]) { partial transfers averageStake { decimal } unknown { figure reason } }
       invariants { name status reason left { count } right { count } }
       supply { partial } treasury { partial }
@@ -139,7 +141,7 @@ test('a partial history leaves null what needs the whole one, and marks the rest
       partial: true,
       unknown: ['stakers', 'stakingRatio', 'excludedStake'].map((name) => why(name, 'HISTORY_PARTIAL')),
     },
-    account: {
+    accountFigures: {
       balance: amount('60'),
       workerShareBps: null,
       unknown: [why('workerShareBps', 'HISTORY_PARTIAL')],

@@ -50,6 +50,7 @@ const SIDES = ['left', 'right']
 
 /** Root fields, and fields, whose figures are of another group than they are called; those of no figures have none. */
 const GROUPS: Readonly<Record<string, string>> = {
+  accountFigures: 'account',
   windows: 'window',
   change: 'window',
   series: '',

@@ -73,7 +73,7 @@ const QUESTIONS: readonly Question[] = [
   {
     path: `/api/accounts/${STAKER}`,
     own: 'account',
-    fields: ['account'],
+    fields: ['accountFigures'],
     argument: `address: "${STAKER}"`,
   },
   {

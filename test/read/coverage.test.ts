@@ -24,7 +24,6 @@ afterAll(async () => {
 
 const read = <T>(use: (reads: Reads) => Promise<T>): Promise<T> =>
   openReads(pool, ECONOMY, { maxLagSeconds: 60, now: () => timeOf(112) }).snapshot(use)
-const page = (first: number, after?: string) => read((reads) => reads.coverage({ first, after }))
 const summary = () => read(async (reads) => (await reads.status()).coverage)
 
 /** Histories as a source hands them over: stretches of blocks, each read and checked in its way. */
@@ -54,7 +53,7 @@ test('runs hold every indexed block once, and the totals hold the same blocks', 
     fc.asyncProperty(histories, async (stretches) => {
       const stored = extendCoverage(undefined, 100, stretches)
       await storeCoverage(tables, stored)
-      const runs = await page(MOST_RUNS)
+      const runs = (await summary()).newest
       let next = 100
       for (const { fromBlock, toBlock, blocks } of runs) {
         expect(fromBlock).toBe(next)
@@ -62,8 +61,7 @@ test('runs hold every indexed block once, and the totals hold the same blocks', 
         expect(next).toBe(toBlock + 1)
       }
       expect(next - 1).toBe(stretches.at(-1)?.number)
-      const { newest, totals } = await summary()
-      expect(newest).toEqual(runs)
+      const { totals } = await summary()
       expect(await read((reads) => reads.coverageTotals())).toEqual(totals)
       for (const total of totals) {
         const own = stretches.filter(
@@ -86,29 +84,20 @@ test('every value comes back as it was stored', async () => {
     run(105, 112, 'RPC', 'QUORUM', 3),
     run(113, 113, 'RPC', 'RECEIPTS', 1),
   ])
-  expect(await page(1, '0000000100')).toEqual([
-    {
-      ...{ id: '0000000105', fromBlock: 105, toBlock: 112, toHash: hashOf(112) },
-      ...{ source: 'RPC', verification: 'QUORUM', blocks: 8, blocksChecked: 3 },
-    },
-  ])
+  expect((await summary()).newest[1]).toEqual({
+    ...{ id: '0000000105', fromBlock: 105, toBlock: 112, toHash: hashOf(112) },
+    ...{ source: 'RPC', verification: 'QUORUM', blocks: 8, blocksChecked: 3 },
+  })
 })
 
-test('pages follow each other; of many runs the summary has the newest, and counts all', async () => {
+test('of many runs the summary has the newest, and counts all', async () => {
   const many: CoverageRow[] = Array.from({ length: 130 }, (_, index) =>
     run(100 + index, 100 + index, 'RPC', index % 2 === 0 ? 'BLOOM' : 'NONE', (index + 1) % 2),
   )
   await storeCoverage(tables, many)
-  const seen: number[] = []
-  for (let after: string | undefined; ; ) {
-    const runs = await page(40, after)
-    if (runs.length === 0) break
-    seen.push(...runs.map(({ fromBlock }) => fromBlock))
-    after = runs.at(-1)?.id
-  }
-  expect(seen).toEqual(many.map(({ fromBlock }) => fromBlock))
+  const all = many.map(({ fromBlock }) => fromBlock)
   const { newest, totals } = await summary()
-  expect(newest.map(({ fromBlock }) => fromBlock)).toEqual(seen.slice(-MOST_RUNS))
+  expect(newest.map(({ fromBlock }) => fromBlock)).toEqual(all.slice(-MOST_RUNS))
   expect(totals).toEqual([
     { source: 'RPC', verification: 'BLOOM', runs: 65, blocks: 65, blocksChecked: 65 },
     { source: 'RPC', verification: 'NONE', runs: 65, blocks: 65, blocksChecked: 0 },
@@ -117,14 +106,5 @@ test('pages follow each other; of many runs the summary has the newest, and coun
 
 test('where nothing was read there is nothing', async () => {
   await storeCoverage(tables, [])
-  expect(await page(1)).toEqual([])
   expect(await summary()).toEqual({ newest: [], totals: [] })
-})
-
-test.each([0, MOST_RUNS + 1, 1.5])('a page of %d is refused', async (first) => {
-  await expect(page(first)).rejects.toMatchObject({ code: 'E5021' })
-})
-
-test.each(['', '100', '0000000100-000001', 'x'])('after "%s" is refused', async (after) => {
-  await expect(page(1, after)).rejects.toMatchObject({ code: 'E5020' })
 })

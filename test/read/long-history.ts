@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Hash } from '../../src/core/address'
+import type { Address, Hash } from '../../src/core/address'
 import { account, ECONOMY, entryRow, setDeployment, snapshotRow } from '../support/small-economy'
 import type { TestTables } from '../support/tables'
 
@@ -17,6 +17,9 @@ export const BUSY = account('b')
 export const QUIET = account('c')
 /** Nothing ever named it. */
 export const STRANGER = account('d')
+
+/** An account that there is a row of, however short the history. */
+export const HOLDER: Address = `0x${LAST_BLOCK.toString(16).padStart(40, '0')}`
 
 const VESTING = account('e')
 export const LONG_ECONOMY = {
@@ -127,6 +130,11 @@ export async function fillLongHistory(tables: TestTables, rows: number): Promise
        group by start`,
     )
   }
+  // As many accounts as there are events, each with a balance of its own.
+  await tables.run(
+    `insert into account select '0x' || lpad(to_hex(b), 40, '0'), b, b / ${step}, 0, b, b
+     from generate_series(${step}, ${LAST_BLOCK}, ${step}) as b`,
+  )
   await tables.run('vacuum analyze')
 }
 

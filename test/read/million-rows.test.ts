@@ -1,24 +1,32 @@
+// Over 300 lines: one list of every question that there is, and one rule that all of them are held to.
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Address } from '../../src/core/address'
 import { WINDOW_NAMES } from '../../src/core/window'
 import { accountAt } from '../../src/read/account-at'
 import type { AsOf, AsOfRequest } from '../../src/read/as-of'
 import { economyAt } from '../../src/read/economy-at'
+import type { Where } from '../../src/read/entities/condition'
+import { cursorOf } from '../../src/read/entities/cursor'
+import { entityNamed } from '../../src/read/entities/entities'
+import { entityCount, entityList, entityPage, type PageRequest } from '../../src/read/entities/entity-page'
+import { orderOf } from '../../src/read/entities/order'
+import { rowsByKey } from '../../src/read/entities/rows-by-key'
 import { excludedWalletsAt } from '../../src/read/excluded-wallets-at'
 import { type Frame, loadFrame } from '../../src/read/frame'
 import { invariantsAt } from '../../src/read/invariants-at'
-import { ledgerPage } from '../../src/read/ledger-page'
-import { burnLedger, transferLedger } from '../../src/read/ledgers'
 import type { Reads } from '../../src/read/reads'
 import { resolveAsOf } from '../../src/read/resolve-as-of'
 import type { RunQuery } from '../../src/read/row'
 import { seriesAt } from '../../src/read/series-at'
+import { statement } from '../../src/read/statement'
 import { inTransaction, openPool } from '../../src/read/transaction'
 import { windowsAt } from '../../src/read/windows-at'
 import { createTables, type TestTables } from '../support/tables'
 import {
   BUSY,
   fillLongHistory,
+  HOLDER,
   hashOfBlock,
   LAST_BLOCK,
   LONG_ECONOMY,
@@ -68,7 +76,33 @@ const series =
     const from = hours === undefined ? frame.firstTimestamp : asOf.instant - (hours - 1) * 3_600
     return seriesAt(query, frame, asOf, { interval, from, to: undefined }, policy)
   }
-const page = { first: 30, after: undefined, account: undefined, direction: 'desc' } as const
+const LIMITS = { most: 1000, byDefault: 30 }
+const FIELDS = ['id', 'timestamp', 'from', 'to', 'value', 'fromBalance', 'toBalance']
+/** A page of transfers, with whether there are rows before and after it. */
+const transfers =
+  (request: Partial<PageRequest> | ((block: number) => Partial<PageRequest>)): Ask =>
+  async (query, asOf) => {
+    const asked = typeof request === 'function' ? request(asOf.block) : request
+    const page = await entityPage(
+      query,
+      entityNamed('Transfer'),
+      { fields: FIELDS, direction: 'desc', upTo: asOf.block, first: 30, ...asked },
+      LIMITS,
+    )
+    await page.hasPrevious()
+    await page.hasNext()
+  }
+const where = (filter: Where) => transfers({ where: filter })
+const cursorAt = (block: number) =>
+  cursorOf(orderOf(entityNamed('Transfer'), undefined, 'asc'), { blockNumber: block, logIndex: 0 })
+const idAt = (block: number) => `${String(block).padStart(10, '0')}-000000`
+const statementOf =
+  (account: Address, direction: 'asc' | 'desc', isDeep = false): Ask =>
+  async (query, asOf) => {
+    const after = isDeep ? cursorAt(asOf.block / 2) : undefined
+    const page = await statement(query, asOf, { account, first: isDeep ? 3 : 30, after, direction })
+    await page.hasPrevious()
+  }
 
 const QUESTIONS = {
   resolve: {
@@ -98,26 +132,111 @@ const QUESTIONS = {
       invariantsAt(query, (await economyAt(query, asOf)).economy, asOf, policy),
   },
   excludedWalletsAt: { 'the excluded wallets': (query, asOf) => excludedWalletsAt(query, asOf, policy) },
-  ledger: {
-    'a page of transfers': (query, asOf) => ledgerPage(query, transferLedger, asOf, page),
-    'a page in the midst of transfers': (query, asOf) =>
-      ledgerPage(query, transferLedger, asOf, {
-        ...page,
-        direction: 'asc',
-        after: `${String(asOf.block / 2).padStart(10, '0')}-000000`,
+  entityPage: {
+    'a page of transfers': transfers({}),
+    'a page in the midst of transfers': transfers((block) => ({
+      direction: 'asc',
+      after: cursorAt(block / 2),
+    })),
+    'the page before it': transfers((block) => ({
+      direction: 'asc',
+      first: undefined,
+      last: 30,
+      before: cursorAt(block / 2),
+    })),
+    "a busy account's page": transfers({ account: BUSY }),
+    "a quiet account's page": transfers({ account: QUIET }),
+    "a quiet account's last row": transfers({ account: QUIET, first: 1 }),
+    "a stranger's page": transfers({ account: STRANGER }),
+    'what a quiet account sent': where({ from: QUIET }),
+    'what a quiet account sent or received': where({ OR: [{ from: QUIET }, { to: QUIET }] }),
+    'what one of two accounts sent': where({ from_in: [QUIET, STRANGER] }),
+    'what a quiet account sent before the middle of its time': transfers((block) => ({
+      where: { from: QUIET, blockNumber_lt: block / 4 },
+      first: 10,
+    })),
+    'what a busy account sent in three days of the past': transfers((block) => ({
+      first: 10,
+      where: {
+        from: BUSY,
+        timestamp_gte: timeOfBlock(block / 2),
+        timestamp_lt: timeOfBlock(block / 2) + 3 * 86_400,
+      },
+    })),
+    'what was sent after a row, by its id': transfers((block) => ({
+      where: { id_gt: idAt(block / 2) },
+      direction: 'asc',
+    })),
+    'what was sent in three days of the past': transfers((block) => ({
+      where: { timestamp_gte: timeOfBlock(block / 2), timestamp_lt: timeOfBlock(block / 2) + 3 * 86_400 },
+      orderBy: 'timestamp',
+    })),
+  },
+  entityList: {
+    'a page of burns': (query, asOf) =>
+      entityList(
+        query,
+        entityNamed('Burn'),
+        { fields: ['value'], direction: 'desc', upTo: asOf.block },
+        LIMITS,
+      ),
+    'inflows of one purpose': (query, asOf) =>
+      entityList(
+        query,
+        entityNamed('TreasuryFlow'),
+        { fields: ['value'], where: { purpose: 'BUYBACK' }, direction: 'desc', upTo: asOf.block },
+        LIMITS,
+      ),
+    'top holders': (query) =>
+      entityList(
+        query,
+        entityNamed('Account'),
+        { fields: ['balance'], orderBy: 'balance', direction: 'desc' },
+        LIMITS,
+      ),
+    'top stakers, from a rank on': (query) =>
+      entityList(
+        query,
+        entityNamed('Account'),
+        { fields: ['staked'], where: { staked_lt: 500n }, orderBy: 'staked', direction: 'desc' },
+        LIMITS,
+      ),
+  },
+  entityCount: {
+    'how many transfers a stranger sent': (query, asOf) =>
+      entityCount(query, entityNamed('Transfer'), {
+        fields: [],
+        where: { from: STRANGER },
+        direction: 'desc',
+        upTo: asOf.block,
       }),
-    'a page of burns': (query, asOf) => ledgerPage(query, burnLedger, asOf, page),
-    "a busy account's page": (query, asOf) =>
-      ledgerPage(query, transferLedger, asOf, { ...page, account: BUSY }),
-    "a quiet account's page": (query, asOf) =>
-      ledgerPage(query, transferLedger, asOf, { ...page, account: QUIET }),
-    "a quiet account's last row": (query, asOf) =>
-      ledgerPage(query, transferLedger, asOf, { ...page, account: QUIET, first: 1 }),
-    "a stranger's page": (query, asOf) =>
-      ledgerPage(query, transferLedger, asOf, { ...page, account: STRANGER }),
+  },
+  rowsByKey: {
+    'snapshots of some blocks': (query, asOf) =>
+      rowsByKey(query, entityNamed('Snapshot'), 'blockNumber', [asOf.block, asOf.block / 2], ['totalSupply']),
+    'some accounts': (query) =>
+      rowsByKey(query, entityNamed('Account'), 'id', [HOLDER, STRANGER], ['balance']),
+  },
+  statement: {
+    "a busy account's statement": statementOf(BUSY, 'desc'),
+    "a busy account's statement from the middle on": statementOf(BUSY, 'desc', true),
+    "a quiet account's statement": statementOf(QUIET, 'desc'),
+    "a quiet account's statement, oldest first": statementOf(QUIET, 'asc', true),
+    "a stranger's statement": statementOf(STRANGER, 'desc'),
   },
 } as const satisfies Record<
-  Exclude<keyof Reads, 'freshness' | 'status' | 'reconciliations' | 'coverage' | 'coverageTotals'>,
+  Exclude<
+    keyof Reads,
+    | 'freshness'
+    | 'status'
+    | 'newest'
+    | 'reconciliations'
+    | 'coverageTotals'
+    | 'correctionsSince'
+    | 'newestCorrection'
+    | 'setbackSince'
+    | 'eventsIn'
+  >,
   Readonly<Record<string, Ask>>
 >
 

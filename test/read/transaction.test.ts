@@ -52,6 +52,40 @@ test('a statement that takes too long is ended', async () => {
   })
 })
 
+test('statements that each take little are ended when together they take too long', async () => {
+  await withPool(database.url, async (pool) => {
+    const limits = { statement: 10_000, answer: 300 }
+    let done = 0
+    const slow = inTransaction(
+      pool,
+      async (query) => {
+        for (;;) {
+          await query('select pg_sleep(0.05)')
+          done += 1
+        }
+      },
+      limits,
+    )
+    await expect(slow).rejects.toMatchObject({ code: 'E5009', facts: { limitMilliseconds: 300 } })
+    expect(done).toBeGreaterThan(0)
+    expect(done).toBeLessThanOrEqual(6)
+    const next = inTransaction(pool, (query) => query('show statement_timeout'))
+    expect(await next).toEqual([{ statement_timeout: '10s' }])
+  })
+})
+
+test('the last of several statements is ended when the answer has to be', async () => {
+  await withPool(database.url, async (pool) => {
+    const begun = performance.now()
+    const slow = inTransaction(pool, (query) => query('select pg_sleep(60)'), {
+      statement: 10_000,
+      answer: 100,
+    })
+    await expect(slow).rejects.toMatchObject({ code: 'E5009', facts: { limitMilliseconds: 100 } })
+    expect(performance.now() - begun).toBeLessThan(5_000)
+  })
+})
+
 test('nothing can be written', async () => {
   await withPool(database.url, async (pool) => {
     await expect(inTransaction(pool, (query) => query('create table x ()'))).rejects.toMatchObject({

@@ -203,7 +203,7 @@ describe.each(AS_OF_PATHS)('%s', (path) => {
 
   test('may be kept for a day where it is settled, and stays the same', async () => {
     const settled = await api.app.inject(and(path, `block=${GREW}`))
-    expect(settled.headers['cache-control']).toBe('public, max-age=86400, immutable')
+    expect(settled.headers['cache-control']).toBe('public, max-age=31536000, immutable')
     await setHead(filled.tables, HEAD + 7)
     expect((await api.app.inject(and(path, `block=${GREW}`))).body).toBe(settled.body)
   })

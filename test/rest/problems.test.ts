@@ -69,14 +69,10 @@ describe('a wrong request', () => {
   })
 
   test('that cannot be read is a problem too', async () => {
-    const post = (payload: string, type: string) =>
-      api.app.inject({ method: 'POST', url: '/graphql', payload, headers: { 'content-type': type } })
-    const broken = await post('{', 'application/json')
-    expect([broken.statusCode, broken.json().code]).toEqual([400, 'E5034'])
-    const type = await post('x', 'application/xml')
-    expect([type.statusCode, type.json().code]).toEqual([415, 'E5034'])
-    const url = await get('/%zz')
-    expect([url.statusCode, url.json().code]).toEqual([400, 'E5034'])
+    const malformed = await get('/%zz')
+    expect([malformed.statusCode, malformed.json().code]).toEqual([400, 'E5034'])
+    const long = await get(`/api/accounts/0x${'1'.repeat(400)}`)
+    expect([long.statusCode, long.json().code]).toEqual([414, 'E5034'])
   })
 })
 

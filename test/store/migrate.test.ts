@@ -40,6 +40,7 @@ const TABLES = [
   'account',
   'bucket',
   'burn',
+  'correction',
   'coverage',
   'deployment',
   'head',

@@ -51,7 +51,7 @@ const secondary = async (): Promise<string[]> => {
   const { rows } = await client.query<{ name: string }>(
     `SELECT relname AS name FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
      WHERE NOT indisunique AND relnamespace = current_schema()::regnamespace
-       AND indrelid::regclass::text NOT IN ('coverage', 'reconciliation') ORDER BY 1`,
+       AND indrelid::regclass::text NOT IN ('correction', 'coverage', 'reconciliation') ORDER BY 1`,
   )
   return rows.map(({ name }) => name)
 }

@@ -40,7 +40,7 @@ export async function apiFigures(
   const amounts = (...names: readonly string[]): string =>
     names.map((name) => `${name} { baseUnits }`).join(' ')
   const account = (address: Address, index: number): string =>
-    `a${index}: account(address: "${address}", ${at}) { ${amounts('balance', 'staked', 'rewardsPaid')} }`
+    `a${index}: accountFigures(address: "${address}", ${at}) { ${amounts('balance', 'staked', 'rewardsPaid')} }`
   const data = await ask<FiguresJson>(
     apiUrl,
     `{ supply(${at}) { ${amounts(...SUPPLY_FIGURES)} asOf { block } }

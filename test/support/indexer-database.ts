@@ -12,7 +12,7 @@ export interface BlockName {
   readonly hash: string
 }
 
-/** Every row of every table of the model, as text, in the order of their ids. */
+/** Every row of every table of the model but `correction`, which tells of other histories; as text, in the order of their ids. */
 export type Dump = Readonly<Record<string, readonly string[]>>
 
 /** A migrated database with the SDK's store on it, driven by hand: no node, no engine. */
@@ -102,7 +102,8 @@ export async function createIndexerDatabase(): Promise<IndexerDatabase> {
 async function dumpOf(client: Client): Promise<Dump> {
   const { rows: tables } = await client.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
-     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> 'migrations' ORDER BY 1`,
+     WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT IN ('migrations', 'correction')
+     ORDER BY 1`,
   )
   const dump: Record<string, string[]> = {}
   for (const { name } of tables) {

@@ -1,9 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { createApi } from '../../src/cli/api'
 import type { EconomyFile } from '../../src/config/economy-file'
+import { createApiSchema } from '../../src/graphql/api-schema'
+import { createAnswerCache } from '../../src/read/answer-cache'
+import type { Commits } from '../../src/read/commits'
 import { openReads, type ReadStore } from '../../src/read/reads'
 import { openPool } from '../../src/read/transaction'
 import { ECONOMY, timeOf } from './small-economy'
+
+/** Nobody tells of commits. */
+const SILENT: Commits = {
+  version: () => undefined,
+  watch: () => () => undefined,
+  close: async () => undefined,
+}
 
 /** The whole HTTP surface over a database, asked without a socket. */
 export interface TestApi {
@@ -27,7 +37,20 @@ export async function createTestApi(url: string, economy: EconomyFile = ECONOMY)
       return reads.snapshot(use)
     },
   }
-  const app = await createApi(store, economy, timeOf(100), (error) => reported.push(error), 600)
+  const app = await createApi({
+    schema: createApiSchema(),
+    store,
+    commits: SILENT,
+    economy,
+    // Tests write tables behind the API's back, of which nobody tells it.
+    answers: createAnswerCache({ version: SILENT.version, now: () => api.now, mostCharacters: 0 }),
+    startedAt: timeOf(100),
+    report: (error) => reported.push(error),
+    reconcileSeconds: 600,
+    embed: { publicUrl: undefined, framedBy: '*' },
+    rateLimit: { perMinute: 0, sparesLoopback: true },
+    trustProxy: false,
+  })
   const api: TestApi = {
     app,
     now: timeOf(112) + 3,

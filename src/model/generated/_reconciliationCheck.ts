@@ -38,7 +38,7 @@ export class ReconciliationCheck {
     }
 
     /**
-     * The account, where the figure is an account's.
+     * The account, where the figure is an account’s; else null.
      */
     get account(): string | undefined | null {
         return this._account
@@ -48,6 +48,9 @@ export class ReconciliationCheck {
         this._account = value
     }
 
+    /**
+     * What was derived from the events.
+     */
     get derived(): bigint {
         assert(this._derived != null, 'uninitialized access')
         return this._derived
@@ -68,6 +71,9 @@ export class ReconciliationCheck {
         this._onChain = value
     }
 
+    /**
+     * How both compare.
+     */
     get result(): ReconciliationResult {
         assert(this._result != null, 'uninitialized access')
         return this._result
@@ -78,7 +84,7 @@ export class ReconciliationCheck {
     }
 
     /**
-     * Why there is a gap.
+     * Why there is a gap; null where there is none.
      */
     get reason(): string | undefined | null {
         return this._reason

@@ -37,7 +37,7 @@ export class StandingDifference {
     }
 
     /**
-     * The account, where the figure is an account's.
+     * The account, where the figure is an account’s; else null.
      */
     get account(): string | undefined | null {
         return this._account
@@ -47,6 +47,9 @@ export class StandingDifference {
         this._account = value
     }
 
+    /**
+     * What was derived from the events.
+     */
     get derived(): bigint {
         assert(this._derived != null, 'uninitialized access')
         return this._derived
@@ -80,6 +83,9 @@ export class StandingDifference {
         this._blockNumber = value
     }
 
+    /**
+     * Hash of that block.
+     */
     get blockHash(): string {
         assert(this._blockHash != null, 'uninitialized access')
         return this._blockHash

@@ -16,21 +16,21 @@ export class Account {
     id!: string
 
     /**
-     * Token balance.
+     * Token balance, in token base units.
      */
     @Index_()
     @BigIntColumn_({nullable: false})
     balance!: bigint
 
     /**
-     * Σ Stake − Σ Unstake.
+     * Σ Stake − Σ Unstake, in token base units.
      */
     @Index_()
     @BigIntColumn_({nullable: false})
     staked!: bigint
 
     /**
-     * Σ RewardPaid, in the reward token.
+     * Σ RewardPaid, in reward token base units.
      */
     @BigIntColumn_({nullable: false})
     rewardsPaid!: bigint

@@ -17,9 +17,15 @@ export class Bucket {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * How long it is.
+     */
     @Column_("varchar", {length: 4, nullable: false})
     interval!: BucketInterval
 
+    /**
+     * When it begins.
+     */
     @DateTimeColumn_({nullable: false})
     start!: Date
 

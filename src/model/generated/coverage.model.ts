@@ -17,9 +17,15 @@ export class Coverage {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the first block.
+     */
     @IntColumn_({nullable: false})
     fromBlock!: number
 
+    /**
+     * Number of the last block.
+     */
     @Index_()
     @IntColumn_({nullable: false})
     toBlock!: number
@@ -30,9 +36,15 @@ export class Coverage {
     @StringColumn_({nullable: false})
     toHash!: string
 
+    /**
+     * Where the blocks were read.
+     */
     @Column_("varchar", {length: 7, nullable: false})
     source!: CoverageSource
 
+    /**
+     * What was to be checked of them.
+     */
     @Column_("varchar", {length: 8, nullable: false})
     verification!: Verification
 

@@ -15,6 +15,9 @@ export class Deployment {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Chain id (EIP-155).
+     */
     @IntColumn_({nullable: false})
     chainId!: number
 
@@ -36,12 +39,21 @@ export class Deployment {
     @StringColumn_({nullable: false})
     historySeed!: string
 
+    /**
+     * Address of the token.
+     */
     @StringColumn_({nullable: false})
     token!: string
 
+    /**
+     * Address of the staking contract.
+     */
     @StringColumn_({nullable: false})
     staking!: string
 
+    /**
+     * Address of the stable asset that the treasury is counted in.
+     */
     @StringColumn_({nullable: false})
     stable!: string
 
@@ -57,6 +69,9 @@ export class Deployment {
     @StringColumn_({array: true, nullable: false})
     partial!: (string)[]
 
+    /**
+     * When the indexer first wrote to this database.
+     */
     @DateTimeColumn_({nullable: false})
     createdAt!: Date
 

@@ -15,12 +15,21 @@ export class Head {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Block number.
+     */
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Block hash.
+     */
     @StringColumn_({nullable: false})
     hash!: string
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 }

@@ -15,18 +15,27 @@ export class InvariantBreak {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block.
+     */
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
     /**
-     * Both sides of the comparison at that block.
+     * One side of the comparison at that block, in base units or as a count (docs/figures.md).
      */
     @BigIntColumn_({nullable: false})
     left!: bigint
 
+    /**
+     * The other side, in the same unit.
+     */
     @BigIntColumn_({nullable: false})
     right!: bigint
 }

@@ -12,38 +12,56 @@ export class Price {
         Object.assign(this, props)
     }
 
+    /**
+     * Block number (10 digits), -, log index (6 digits): text order is chain order.
+     */
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block of the event.
+     */
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Index of the log of the event within its block.
+     */
     @IntColumn_({nullable: false})
     logIndex!: number
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
+    /**
+     * Hash of the transaction of the event.
+     */
     @StringColumn_({nullable: false})
     transactionHash!: string
 
+    /**
+     * Where it was seen.
+     */
     @Column_("varchar", {length: 7, nullable: false})
     source!: PriceSource
 
     /**
-     * Stable asset for one whole token, in units of 10^-18: stableAmount / tokenAmount in whole units, rounded down.
+     * Stable asset for one whole token: stableAmount ÷ tokenAmount in whole units, rounded down to 10⁻¹⁸ (stored in that unit).
      */
     @BigIntColumn_({nullable: false})
     price!: bigint
 
     /**
-     * What was paid, or the pair's reserve; stable base units.
+     * What was paid, or what the pair held, in base units of the stable asset.
      */
     @BigIntColumn_({nullable: false})
     stableAmount!: bigint
 
     /**
-     * What was got for it, or the pair's reserve; token base units.
+     * What was got for it, or what the pair held, in token base units.
      */
     @BigIntColumn_({nullable: false})
     tokenAmount!: bigint

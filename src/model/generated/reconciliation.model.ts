@@ -19,10 +19,16 @@ export class Reconciliation {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block.
+     */
     @Index_()
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Hash of the block.
+     */
     @StringColumn_({nullable: false})
     blockHash!: string
 
@@ -32,24 +38,39 @@ export class Reconciliation {
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
+    /**
+     * When it was compared.
+     */
     @DateTimeColumn_({nullable: false})
     checkedAt!: Date
 
+    /**
+     * Why it was compared then.
+     */
     @Column_("varchar", {length: 9, nullable: false})
     trigger!: ReconciliationTrigger
 
     /**
-     * How many of `checks` came out equal, different, and without an answer.
+     * How many of `checks` came out equal.
      */
     @IntColumn_({nullable: false})
     equal!: number
 
+    /**
+     * How many came out different: each is an alarm.
+     */
     @IntColumn_({nullable: false})
     different!: number
 
+    /**
+     * How many came out without an answer.
+     */
     @IntColumn_({nullable: false})
     gaps!: number
 
+    /**
+     * Everything that was compared.
+     */
     @Column_("jsonb", {transformer: {to: obj => obj.map((val: any) => val.toJSON()), from: obj => obj == null ? undefined : marshal.fromList(obj, val => new ReconciliationCheck(undefined, marshal.nonNull(val)))}, nullable: false})
     checks!: (ReconciliationCheck)[]
 

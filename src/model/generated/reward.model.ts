@@ -11,35 +11,56 @@ export class Reward {
         Object.assign(this, props)
     }
 
+    /**
+     * Block number (10 digits), -, log index (6 digits): text order is chain order.
+     */
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block of the event.
+     */
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Index of the log of the event within its block.
+     */
     @IntColumn_({nullable: false})
     logIndex!: number
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
+    /**
+     * Hash of the transaction of the event.
+     */
     @StringColumn_({nullable: false})
     transactionHash!: string
 
+    /**
+     * Who was paid.
+     */
     @StringColumn_({nullable: false})
     account!: string
 
+    /**
+     * How much, in reward token base units.
+     */
     @BigIntColumn_({nullable: false})
     amount!: bigint
 
     /**
-     * Σ RewardPaid to `account` after this event.
+     * Σ RewardPaid to `account` after this event, in reward token base units.
      */
     @BigIntColumn_({nullable: false})
     accountRewardsPaid!: bigint
 
     /**
-     * Figure rewardsPaid after this event.
+     * Figure rewardsPaid after this event, in reward token base units.
      */
     @BigIntColumn_({nullable: false})
     rewardsPaid!: bigint

@@ -18,10 +18,16 @@ export class Snapshot {
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block.
+     */
     @Index_({unique: true})
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Hash of the block.
+     */
     @Index_()
     @StringColumn_({nullable: false})
     hash!: string
@@ -32,6 +38,9 @@ export class Snapshot {
     @StringColumn_({nullable: true})
     parentHash!: string | undefined | null
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
@@ -47,6 +56,9 @@ export class Snapshot {
     @IntColumn_({nullable: false})
     eventCount!: number
 
+    /**
+     * Transfers of the token so far.
+     */
     @IntColumn_({nullable: false})
     transferCount!: number
 
@@ -114,7 +126,7 @@ export class Snapshot {
     liquidFloat!: bigint
 
     /**
-     * Sum of the balances of all accounts, added up account by account.
+     * Sum of the balances of all accounts, added up account by account, in token base units: what totalSupply must equal.
      */
     @BigIntColumn_({nullable: false})
     balanceSum!: bigint
@@ -126,13 +138,13 @@ export class Snapshot {
     staked!: bigint
 
     /**
-     * Name of the event by which stake grows, found out from the first one.
+     * Name of the event by which stake grows, found out from the first one; null before it.
      */
     @StringColumn_({nullable: true})
     stakeEvent!: string | undefined | null
 
     /**
-     * Name of the event by which stake shrinks.
+     * Name of the event by which stake shrinks, found out from the first one; null before it.
      */
     @StringColumn_({nullable: true})
     unstakeEvent!: string | undefined | null
@@ -144,25 +156,25 @@ export class Snapshot {
     excludedStake!: bigint
 
     /**
-     * Sum of the stakes of all accounts, added up account by account.
+     * Sum of the stakes of all accounts, added up account by account, in token base units: what staked must equal.
      */
     @BigIntColumn_({nullable: false})
     stakeSum!: bigint
 
     /**
-     * Integral of staked over time, in base units x seconds.
+     * Integral of staked over time, in token base units × seconds.
      */
     @BigIntColumn_({nullable: false})
     stakeSeconds!: bigint
 
     /**
-     * Part of stakeSeconds during which no price was known.
+     * Part of stakeSeconds during which no price was known, in token base units × seconds.
      */
     @BigIntColumn_({nullable: false})
     unpricedStakeSeconds!: bigint
 
     /**
-     * Integral of staked x price over time, in base units x 10^-18 stable per token x seconds.
+     * Integral of staked × price over time, in token base units × 10⁻¹⁸ stable per token × seconds.
      */
     @BigIntColumn_({nullable: false})
     stakeValueSeconds!: bigint

@@ -21,12 +21,21 @@ export class SourceStatus {
     @StringColumn_({nullable: false})
     url!: string
 
+    /**
+     * Number of the newest block of the chain.
+     */
     @IntColumn_({nullable: false})
     chainHead!: number
 
+    /**
+     * Number of the newest block that can no longer be reorganised away.
+     */
     @IntColumn_({nullable: false})
     chainFinalized!: number
 
+    /**
+     * When it was seen.
+     */
     @DateTimeColumn_({nullable: false})
     observedAt!: Date
 }

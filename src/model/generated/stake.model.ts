@@ -12,38 +12,62 @@ export class Stake {
         Object.assign(this, props)
     }
 
+    /**
+     * Block number (10 digits), -, log index (6 digits): text order is chain order.
+     */
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block of the event.
+     */
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Index of the log of the event within its block.
+     */
     @IntColumn_({nullable: false})
     logIndex!: number
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
+    /**
+     * Hash of the transaction of the event.
+     */
     @StringColumn_({nullable: false})
     transactionHash!: string
 
+    /**
+     * Whose stake changed.
+     */
     @StringColumn_({nullable: false})
     account!: string
 
+    /**
+     * Whether the stake grew or shrank.
+     */
     @Column_("varchar", {length: 7, nullable: false})
     action!: StakeAction
 
+    /**
+     * By how much, in token base units.
+     */
     @BigIntColumn_({nullable: false})
     amount!: bigint
 
     /**
-     * Stake of `account` after this event.
+     * Stake of `account` after this event, in token base units.
      */
     @BigIntColumn_({nullable: false})
     accountStaked!: bigint
 
     /**
-     * Figure staked after this event.
+     * Figure staked after this event, in token base units.
      */
     @BigIntColumn_({nullable: false})
     staked!: bigint

@@ -12,38 +12,62 @@ export class Transfer {
         Object.assign(this, props)
     }
 
+    /**
+     * Block number (10 digits), -, log index (6 digits): text order is chain order.
+     */
     @PrimaryColumn_()
     id!: string
 
+    /**
+     * Number of the block of the event.
+     */
     @IntColumn_({nullable: false})
     blockNumber!: number
 
+    /**
+     * Index of the log of the event within its block.
+     */
     @IntColumn_({nullable: false})
     logIndex!: number
 
+    /**
+     * Time of the block.
+     */
     @DateTimeColumn_({nullable: false})
     timestamp!: Date
 
+    /**
+     * Hash of the transaction of the event.
+     */
     @StringColumn_({nullable: false})
     transactionHash!: string
 
+    /**
+     * Sender; the zero address for a mint.
+     */
     @StringColumn_({nullable: false})
     from!: string
 
+    /**
+     * Receiver; the zero address where the transfer destroys.
+     */
     @StringColumn_({nullable: false})
     to!: string
 
+    /**
+     * Amount, in token base units.
+     */
     @BigIntColumn_({nullable: false})
     value!: bigint
 
     /**
-     * Balance of `from` after this transfer; null for a mint.
+     * Balance of `from` after this transfer, in token base units; null for a mint.
      */
     @BigIntColumn_({nullable: true})
     fromBalance!: bigint | undefined | null
 
     /**
-     * Balance of `to` after this transfer; null where the transfer destroys.
+     * Balance of `to` after this transfer, in token base units; null where the transfer destroys.
      */
     @BigIntColumn_({nullable: true})
     toBalance!: bigint | undefined | null

@@ -1,0 +1,66 @@
+import { type FieldNode, type GraphQLField, getArgumentValues, isListType, isNonNullType } from 'graphql'
+import { MOST_INTERVALS } from '../read/series-at'
+
+/** Rows of a page for which nothing says how many. */
+const PAGE = 100
+
+/** Seconds of the shortest bucket of an interval. */
+const SECONDS: Readonly<Record<string, number>> = {
+  HOUR: 3_600,
+  DAY: 86_400,
+  WEEK: 7 * 86_400,
+  MONTH: 28 * 86_400,
+}
+
+/**
+ * How many rows a field can have at most: what its page or its range of time asks for. Undefined where neither is asked
+ * for: lists whose length the economy decides are short.
+ * @param variables as coerced
+ * @param now the clock, in unix seconds: where a series ends that names no end
+ */
+export function sizeOfField(
+  field: FieldNode,
+  definition: GraphQLField<unknown, unknown>,
+  variables: Readonly<Record<string, unknown>>,
+  now: number,
+): number | undefined {
+  const names = definition.args.map(({ name }) => name)
+  const paged = names.includes('first')
+  const bucketed = names.includes('interval') && isList(definition)
+  if (!paged && !bucketed) return undefined
+  const values = valuesOf(field, definition, variables)
+  // What cannot be read is refused when the field is answered.
+  if (values === undefined) return undefined
+  return paged ? pageSize(values) : buckets(values, now)
+}
+
+function isList({ type }: GraphQLField<unknown, unknown>): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type)
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+function valuesOf(
+  field: FieldNode,
+  definition: GraphQLField<unknown, unknown>,
+  variables: Values,
+): Values | undefined {
+  try {
+    return getArgumentValues(definition, field, variables)
+  } catch {
+    return undefined
+  }
+}
+
+function pageSize({ first, last }: Values): number {
+  const asked = [first, last].filter((value) => typeof value === 'number')
+  return asked.length === 0 ? PAGE : Math.max(0, ...asked)
+}
+
+function buckets({ interval, from, to }: Values, now: number): number {
+  const seconds = SECONDS[String(interval).toUpperCase()]
+  if (typeof from !== 'number' || seconds === undefined) return PAGE
+  const end = typeof to === 'number' ? to : now
+  const count = Math.ceil((end - from) / seconds) + 1
+  return Math.min(Math.max(count, 0), MOST_INTERVALS)
+}

@@ -1,0 +1,66 @@
+import {
+  type GraphQLFieldConfig,
+  type GraphQLFieldConfigArgumentMap,
+  GraphQLInt,
+  GraphQLNonNull,
+  type GraphQLObjectType,
+  GraphQLString,
+} from 'graphql'
+import type { Address } from '../core/address'
+import { MOST_ROWS } from '../read/entities/entity-page'
+import type { Direction } from '../read/entities/order'
+import { parseAddress } from '../read/parse-address'
+import type { BlockInput } from './block-input'
+import { type ApiContext, asOfFor } from './context'
+import { OrderDirection } from './page-types'
+import { AddressScalar } from './scalars'
+import { type StatementAnswer, statementType } from './statement-types'
+
+interface StatementArguments {
+  readonly account: Address
+  readonly first?: number | null
+  readonly after?: string | null
+  readonly orderDirection: Direction
+  readonly block?: BlockInput | null
+}
+
+const BY_DEFAULT = 100
+
+/** The root field `statement`. */
+export function statementField(
+  amount: GraphQLObjectType,
+  asOf: GraphQLObjectType,
+  block: GraphQLFieldConfigArgumentMap[string],
+): GraphQLFieldConfig<unknown, ApiContext, StatementArguments> {
+  return {
+    type: new GraphQLNonNull(statementType(amount, asOf)),
+    description:
+      'The statement of an account: every transfer, burn, stake, unstake and reward that names it, with what it had after each.',
+    args: {
+      account: { type: new GraphQLNonNull(AddressScalar), description: 'The account.' },
+      first: {
+        type: GraphQLInt,
+        defaultValue: BY_DEFAULT,
+        description: `How many events, 1 to ${MOST_ROWS}.`,
+      },
+      after: { type: GraphQLString, description: 'Cursor of an event: only events after it.' },
+      orderDirection: {
+        type: new GraphQLNonNull(OrderDirection),
+        defaultValue: 'desc',
+        description: 'In which order events come: that of the chain, or newest first.',
+      },
+      block,
+    },
+    resolve: async (_root, args, context, info): Promise<StatementAnswer> => {
+      const account = parseAddress(args.account)
+      const answerAt = await asOfFor(context, args.block, info)
+      const page = await context.reads.statement(answerAt, {
+        account,
+        first: args.first ?? BY_DEFAULT,
+        after: args.after ?? undefined,
+        direction: args.orderDirection,
+      })
+      return { asOf: answerAt, account, page }
+    },
+  }
+}

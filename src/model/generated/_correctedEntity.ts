@@ -1,0 +1,11 @@
+export enum CorrectedEntity {
+    TRANSFER = "TRANSFER",
+    BURN = "BURN",
+    STAKE = "STAKE",
+    REWARD = "REWARD",
+    TREASURY_FLOW = "TREASURY_FLOW",
+    PRICE = "PRICE",
+    UPGRADE = "UPGRADE",
+    SNAPSHOT = "SNAPSHOT",
+    INVARIANT_BREAK = "INVARIANT_BREAK",
+}

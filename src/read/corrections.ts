@@ -1,0 +1,85 @@
+import type { Hash } from '../core/address'
+import { CursorInvalid } from './errors'
+import { hexOrNull, oneOf, type Row, type RunQuery, seconds, text, whole, wholeOrNull } from './row'
+
+/** What can be taken back: the tables to which the indexer only adds rows. */
+export const CORRECTED_ENTITIES = [
+  'TRANSFER',
+  'BURN',
+  'STAKE',
+  'REWARD',
+  'TREASURY_FLOW',
+  'PRICE',
+  'UPGRADE',
+  'SNAPSHOT',
+  'INVARIANT_BREAK',
+] as const
+
+/** Most corrections that are read at once. */
+export const MOST_CORRECTIONS = 1000
+
+/** Before the first correction. */
+const NONE = '0'.repeat(16)
+
+/** A row that a reorganisation took back. */
+export interface CorrectionRow {
+  /** Text order is the order in which rows were taken back. */
+  readonly id: string
+  readonly entity: (typeof CORRECTED_ENTITIES)[number]
+  readonly rowId: string
+  readonly blockNumber: number
+  readonly blockHash: Hash | null
+  /** Newest block that the chain before and the chain after have in common. */
+  readonly baseBlock: number
+  /** Unix seconds. */
+  readonly takenBackAt: number
+}
+
+/** How far back reorganisations went since somebody last looked. */
+export interface Setback {
+  /** Id of the newest correction: where to look on from. */
+  readonly newest: string
+  /** Rows above this block may be others now; null if none were taken back. */
+  readonly baseBlock: number | null
+}
+
+/** Id of the newest correction; an id before all others if there is none. */
+export async function newestCorrection(query: RunQuery): Promise<string> {
+  const [row] = await query('select id from correction order by id desc limit 1')
+  return row === undefined ? NONE : text(row, 'id')
+}
+
+/**
+ * Corrections after one of them, in the order in which rows were taken back; 1000 at most.
+ * @throws CursorInvalid (E5020)
+ */
+export async function correctionsSince(query: RunQuery, after: string): Promise<readonly CorrectionRow[]> {
+  if (!/^\d{16}$/.test(after)) throw new CursorInvalid({ cursor: after })
+  const rows = await query(
+    `select id, entity, row_id, block_number, block_hash, base_block, taken_back_at from correction
+     where id > $1 order by id limit $2`,
+    [after, MOST_CORRECTIONS],
+  )
+  return rows.map(correctionOf)
+}
+
+/** What corrections after one of them add up to. */
+export async function setbackSince(query: RunQuery, after: string): Promise<Setback> {
+  const [row = {}] = await query(
+    'select coalesce(max(id), $1) as newest, min(base_block) as base_block from correction where id > $1',
+    [after],
+  )
+  return { newest: text(row, 'newest'), baseBlock: wholeOrNull(row, 'base_block') }
+}
+
+function correctionOf(row: Row): CorrectionRow {
+  return {
+    id: text(row, 'id'),
+    entity: oneOf(row, 'entity', CORRECTED_ENTITIES),
+    rowId: text(row, 'row_id'),
+    blockNumber: whole(row, 'block_number'),
+    blockHash: hexOrNull(row, 'block_hash'),
+    baseBlock: whole(row, 'base_block'),
+    takenBackAt: seconds(row, 'taken_back_at'),
+  }
+}

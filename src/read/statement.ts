@@ -1,0 +1,240 @@
+import { type Address, type Hash, ZERO_ADDRESS } from '../core/address'
+import { type AccountAt, accountBefore, type ChainPosition } from './account-at'
+import type { AsOf } from './as-of'
+import { type ChainRange, narrowed, type Sign, WHOLE_CHAIN } from './entities/chain-range'
+import { cursorOf, cursorValues } from './entities/cursor'
+import { entityNamed } from './entities/entities'
+import { columnOf } from './entities/entity'
+import { MOST_ROWS } from './entities/entity-page'
+import { type Direction, orderOf, orderSql } from './entities/order'
+import { walkSql } from './entities/render'
+import { PageSizeInvalid } from './errors'
+import { amount, hex, hexOrNull, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
+
+export const STATEMENT_KINDS = [
+  'MINT',
+  'TRANSFER_IN',
+  'TRANSFER_OUT',
+  'TRANSFER_SELF',
+  'BURN',
+  'STAKE',
+  'UNSTAKE',
+  'REWARD',
+] as const
+export type StatementKind = (typeof STATEMENT_KINDS)[number]
+
+/** What an account has; amounts in base units. */
+export type Holdings = Pick<AccountAt, 'balance' | 'staked' | 'rewardsPaid'>
+
+/** One event that names an account, what it changed, and what the account had after it. */
+export interface StatementEntry extends ChainPosition {
+  /** Id of the event's row in its ledger. */
+  readonly id: string
+  /** Unix seconds. */
+  readonly timestamp: number
+  readonly transactionHash: Hash
+  readonly kind: StatementKind
+  /** The other side of a transfer; null where there is none. */
+  readonly counterparty: Address | null
+  /** Signed. */
+  readonly change: Holdings
+  readonly after: Holdings
+}
+
+export interface StatementRequest {
+  readonly account: Address
+  /** How many events, 1 to 1000. */
+  readonly first: number
+  /** Cursor of the event before the page; undefined for the first page. */
+  readonly after: string | undefined
+  readonly direction: Direction
+}
+
+/** One page of an account's statement. */
+export interface StatementPage {
+  readonly rows: readonly StatementEntry[]
+  /** What the account had before the oldest event of the page; of a page without events, at the block of the answer. */
+  readonly opening: Holdings
+  hasNext(): boolean
+  /** Whether there are events before the page. Looked up. */
+  hasPrevious(): Promise<boolean>
+  cursorOf(entry: StatementEntry): string
+}
+
+type Event = Pick<
+  StatementEntry,
+  'id' | keyof ChainPosition | 'timestamp' | 'transactionHash' | 'counterparty'
+> & {
+  readonly side: (typeof SIDES)[number]
+  readonly amount: bigint
+  /** Of what the event moved, what the account had after it. */
+  readonly figure: bigint
+}
+
+const SIDES = ['OUT', 'IN', 'BURN', 'STAKE', 'UNSTAKE', 'REWARD'] as const
+
+/** How one ledger names an account: by which column, as what, and what a row says of it. */
+const LEDGERS = [
+  {
+    ledger: 'Transfer',
+    party: 'from',
+    side: "'OUT'",
+    other: '"to"',
+    amount: 'value',
+    figure: 'from_balance',
+  },
+  { ledger: 'Transfer', party: 'to', side: "'IN'", other: '"from"', amount: 'value', figure: 'to_balance' },
+  {
+    ledger: 'Burn',
+    party: 'burner',
+    side: "'BURN'",
+    other: 'null',
+    amount: 'value',
+    figure: 'burner_balance',
+  },
+  {
+    ledger: 'Stake',
+    party: 'account',
+    side: 'action',
+    other: 'null',
+    amount: 'amount',
+    figure: 'account_staked',
+  },
+  {
+    ledger: 'Reward',
+    party: 'account',
+    side: "'REWARD'",
+    other: 'null',
+    amount: 'amount',
+    figure: 'account_rewards_paid',
+  },
+] as const
+
+/**
+ * One page of everything that happened to an account, up to a block: two statements, however long the page. The figures
+ * after each event are those that the ledger states, or that it last stated before.
+ * @throws PageSizeInvalid (E5021), CursorInvalid (E5020)
+ */
+export async function statement(
+  query: RunQuery,
+  asOf: AsOf,
+  { account, first, after, direction }: StatementRequest,
+): Promise<StatementPage> {
+  if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS) {
+    throw new PageSizeInvalid({ first, least: 1, most: MOST_ROWS })
+  }
+  // The order of every ledger, so that a cursor of one is a position in the statement, too.
+  const order = orderOf(entityNamed('Transfer'), undefined, direction)
+  const [block, log] = after === undefined ? [] : cursorValues(order, after)
+  const whole = narrowed(WHOLE_CHAIN, '<=', asOf.block)
+  const beyond = (sign: Sign) =>
+    block === undefined ? whole : narrowed(whole, sign, Number(block), Number(log))
+  const events = await eventsOf(query, account, beyond(direction === 'asc' ? '>' : '<'), direction, first + 1)
+  const page = events.slice(0, first)
+  const oldest = direction === 'asc' ? page[0] : page.at(-1)
+  const opening = await accountBefore(query, oldest ?? { blockNumber: asOf.block + 1, logIndex: 0 }, account)
+  const entries = entriesOf(account, direction === 'asc' ? page : page.toReversed(), opening)
+  return {
+    rows: direction === 'asc' ? entries : entries.reverse(),
+    opening,
+    hasNext: () => events.length > first,
+    hasPrevious: async () => {
+      if (block === undefined) return false
+      const [back, range] =
+        direction === 'asc' ? (['desc', beyond('<=')] as const) : (['asc', beyond('>=')] as const)
+      return (await eventsOf(query, account, range, back, 1)).length > 0
+    },
+    cursorOf: (entry) => cursorOf(order, { ...entry }),
+  }
+}
+
+/** The first events of a stretch of the chain. */
+async function eventsOf(
+  query: RunQuery,
+  account: Address,
+  range: ChainRange,
+  direction: Direction,
+  count: number,
+): Promise<readonly Event[]> {
+  const values: unknown[] = []
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const order = orderOf(entityNamed('Transfer'), undefined, direction)
+  const walks = LEDGERS.map(({ ledger, party, side, other, amount: moved, figure }) => {
+    const entity = entityNamed(ledger)
+    const walk = { column: columnOf(entity, party), value: account }
+    const place = { entity, alias: 'own', bind, walk }
+    return `(select id, block_number, log_index, timestamp, transaction_hash, ${side}::text as side,
+        ${other}::text as counterparty, ${moved} as amount, ${figure} as figure
+      from ${entity.table} as own where ${walkSql(range, walk, direction, place)}
+      order by ${orderSql(order, place)} limit ${bind(count)})`
+  })
+  // A transfer to oneself has two rows here, and so has a burn that is a Transfer: the latter one is dropped, and no
+  // event has more than two.
+  const rows = await query(
+    `select * from (${walks.join(' union all ')}) as events
+     order by block_number ${direction}, log_index ${direction}, side desc limit ${bind(2 * count)}`,
+    values,
+  )
+  const events = new Map<string, Event>()
+  for (const row of rows) {
+    const event = eventOf(row)
+    if (!events.has(event.id)) events.set(event.id, event)
+  }
+  return [...events.values()].slice(0, count)
+}
+
+function eventOf(row: Row): Event {
+  return {
+    id: text(row, 'id'),
+    blockNumber: whole(row, 'block_number'),
+    logIndex: whole(row, 'log_index'),
+    timestamp: seconds(row, 'timestamp'),
+    transactionHash: hex(row, 'transaction_hash'),
+    side: oneOf(row, 'side', SIDES),
+    counterparty: hexOrNull(row, 'counterparty'),
+    amount: amount(row, 'amount'),
+    figure: amount(row, 'figure'),
+  }
+}
+
+/** Of events in chain order: what each changed, and what the account had then. */
+function entriesOf(account: Address, events: readonly Event[], opening: Holdings): StatementEntry[] {
+  let { balance, staked, rewardsPaid } = opening
+  return events.map(({ side, amount: moved, figure, counterparty: other, ...event }) => {
+    if (side === 'REWARD') rewardsPaid = figure
+    else if (side === 'STAKE' || side === 'UNSTAKE') staked = figure
+    else balance = figure
+    const counterparty = other === ZERO_ADDRESS ? null : other
+    return {
+      ...event,
+      kind: kindOf(side, account, other),
+      counterparty,
+      change: changeOf(side, other === account ? 0n : moved),
+      after: { balance, staked, rewardsPaid },
+    }
+  })
+}
+
+function kindOf(side: Event['side'], account: Address, other: Address | null): StatementKind {
+  if (side !== 'OUT' && side !== 'IN') return side
+  if (other === ZERO_ADDRESS) return side === 'OUT' ? 'BURN' : 'MINT'
+  if (other === account) return 'TRANSFER_SELF'
+  return side === 'OUT' ? 'TRANSFER_OUT' : 'TRANSFER_IN'
+}
+
+function changeOf(side: Event['side'], moved: bigint): Holdings {
+  const none = { balance: 0n, staked: 0n, rewardsPaid: 0n }
+  switch (side) {
+    case 'IN':
+      return { ...none, balance: moved }
+    case 'OUT':
+    case 'BURN':
+      return { ...none, balance: -moved }
+    case 'STAKE':
+      return { ...none, staked: moved }
+    case 'UNSTAKE':
+      return { ...none, staked: -moved }
+    case 'REWARD':
+      return { ...none, rewardsPaid: moved }
+  }
+}
