@@ -76,6 +76,8 @@ const ROLES: Readonly<Record<string, Role>> = {
 
 async function main(): Promise<void> {
   readDotEnv({ quiet: true })
+  // Libraries check their callers' work wherever this is not said, graphql at every field.
+  process.env.NODE_ENV ??= 'production'
   redact = redactor(secretsOf(process.env))
   const name = process.argv[2] ?? 'start'
   const role = ROLES[name]

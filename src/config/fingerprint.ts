@@ -2,9 +2,17 @@ import { createHash } from 'node:crypto'
 import type { Hash } from '../core/address'
 import type { EconomyFile } from './economy-file'
 
+/** Every answer asks for it, and an economy file never changes while it is served. */
+const known = new WeakMap<EconomyFile, Hash>()
+
 /** SHA-256 over everything in an economy file that decides what a stored row says and in what unit. */
 export function fingerprintOf(economy: EconomyFile): Hash {
-  return `0x${createHash('sha256').update(storedRules(economy)).digest('hex')}`
+  let fingerprint = known.get(economy)
+  if (fingerprint === undefined) {
+    fingerprint = `0x${createHash('sha256').update(storedRules(economy)).digest('hex')}`
+    known.set(economy, fingerprint)
+  }
+  return fingerprint
 }
 
 /** Rules that are applied when reading (policy shares, labels, prices) are not among them and may change freely. */

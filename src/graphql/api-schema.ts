@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import type { GraphQLSchema } from 'graphql'
+import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { CoverageResolver } from './coverage-resolver'
 import { DictionaryResolver } from './dictionary-resolver'
@@ -23,6 +23,7 @@ export function createApiSchema(): GraphQLSchema {
     ],
     validate: false,
   })
+  readPlainly(schema)
   const query = schema.getQueryType()
   // type-graphql has no place for the description of the root type.
   if (query) {
@@ -30,4 +31,13 @@ export function createApiSchema(): GraphQLSchema {
       'Every question. Each answer is true at one block, named in `asOf`; `figures` holds at any, and what tells of the work of the indexer itself is as of the newest block, whatever its age.'
   }
   return withSubscriptions(withEntities(schema))
+}
+
+/** Fields of objects are properties. type-graphql asks for each by a function that awaits, of which a page has thousands. */
+function readPlainly(schema: GraphQLSchema): void {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || roots.includes(type) || type.name.startsWith('__')) continue
+    for (const field of Object.values(type.getFields())) field.resolve = defaultFieldResolver
+  }
 }

@@ -69,17 +69,6 @@ export const InvariantStatus = describedEnum('InvariantStatus', 'Whether an inva
   UNKNOWN: 'It cannot be judged; `reason` says why.',
 })
 
-export const ReconciliationTrigger = describedEnum('ReconciliationTrigger', 'Why figures were compared.', {
-  INTERVAL: 'The configured interval had passed.',
-  ON_DEMAND: 'Somebody asked for it.',
-})
-
-export const ReconciliationResult = describedEnum('ReconciliationResult', 'How a comparison came out.', {
-  EQUAL: 'The contract says the same.',
-  DIFFERENT: 'The contract says something else: an alarm.',
-  GAP: 'The node or the contract did not answer: neither a success nor a difference.',
-})
-
 function describedBy<Name extends string>(
   names: readonly Name[],
   textOf: (name: Name) => string,

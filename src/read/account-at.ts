@@ -58,7 +58,7 @@ export async function accountBefore(
   { blockNumber, logIndex }: ChainPosition,
   address: Address,
 ): Promise<AccountAt> {
-  const [row = {}] = await query(ACCOUNT, [address, blockNumber, logIndex])
+  const [row = {}] = await query(ACCOUNT, [address, blockNumber, logIndex], 'account')
   return {
     address,
     balance: amountOrNull(row, 'balance') ?? 0n,

@@ -22,8 +22,17 @@ export interface EconomyAt {
 
 /** Every cumulative figure at a block: one index lookup, at any length of history. */
 export async function economyAt(query: RunQuery, asOf: AsOf): Promise<EconomyAt> {
-  const [row] = await query('select * from snapshot where block_number = $1', [asOf.snapshot.block])
+  const [row] = await query(
+    'select * from snapshot where block_number = $1',
+    [asOf.snapshot.block],
+    'snapshot',
+  )
   if (row === undefined) throw new Error(`snapshot ${asOf.snapshot.block} is gone within one transaction`)
+  return economyIn(row)
+}
+
+/** What a row of `snapshot` says. */
+export function economyIn(row: Row): EconomyAt {
   return { economy: economyOf(row), parentHash: hexOrNull(row, 'parent_hash') }
 }
 

@@ -61,7 +61,7 @@ left join squid_processor.status on status.id = 0`
  * @throws NothingIndexed (E5002), OtherEconomy (E5004)
  */
 export async function loadFrame(query: RunQuery, economy: EconomyFile): Promise<Frame> {
-  const [row] = await query(FRAME)
+  const [row] = await query(FRAME, [], 'frame')
   if (row === undefined || row.id === null) throw new NothingIndexed()
   const deployment = deploymentOf(row)
   const differs = differences(deployment, economy)

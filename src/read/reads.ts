@@ -13,7 +13,7 @@ import {
   setbackSince,
 } from './corrections'
 import { type CoverageTotal, coverageTotals } from './coverage'
-import { type EconomyAt, economyAt } from './economy-at'
+import { type EconomyAt, economyAt, economyIn } from './economy-at'
 import type { Entity, EntityRow } from './entities/entity'
 import {
   type EntityPage,
@@ -31,7 +31,7 @@ import { type Frame, loadFrame } from './frame'
 import { type InvariantAt, invariantsAt } from './invariants-at'
 import { type ReconciliationPage, type ReconciliationRow, reconciliations } from './reconciliations'
 import { type Freshness, resolveAsOf } from './resolve-as-of'
-import type { RunQuery } from './row'
+import { type Row, type RunQuery, whole } from './row'
 import { type SeriesRequest, seriesAt } from './series-at'
 import { type StatementPage, type StatementRequest, statement } from './statement'
 import { type StoreStatus, storeStatus } from './store-status'
@@ -112,16 +112,20 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
   }
   // Most figures of an answer come from one snapshot, and its state does not change meanwhile: one look-up serves all.
   const economies = new Map<number, Promise<EconomyAt>>()
+  const seen = new Map<number, Row>()
   const economyOnce = (asOf: AsOf): Promise<EconomyAt> => {
-    const known = economies.get(asOf.snapshot.block) ?? economyAt(query, asOf)
-    economies.set(asOf.snapshot.block, known)
+    const { block } = asOf.snapshot
+    const row = seen.get(block)
+    const known = economies.get(block) ?? (row === undefined ? economyAt(query, asOf) : decoded(row))
+    economies.set(block, known)
     return known
   }
   // The fields of one operation mostly ask for one block: it is looked up once.
   const blocks = new Map<string, Promise<AsOf>>()
   const resolved = (request: AsOfRequest, limit: Freshness): Promise<AsOf> => {
     const key = JSON.stringify([request, limit.maxLagSeconds])
-    const known = blocks.get(key) ?? frame().then((found) => resolveAsOf(query, found, request, limit))
+    const note = (row: Row): void => void seen.set(whole(row, 'block_number'), row)
+    const known = blocks.get(key) ?? frame().then((found) => resolveAsOf(query, found, request, limit, note))
     blocks.set(key, known)
     return known
   }
@@ -167,4 +171,9 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     setbackSince: (after) => setbackSince(query, after),
     status: () => storeStatus(query),
   }
+}
+
+/** A row that does not fit fails where it is asked for. */
+async function decoded(row: Row): Promise<EconomyAt> {
+  return economyIn(row)
 }

@@ -3,7 +3,7 @@ import type { AsOf, AsOfRequest, SnapshotRef } from './as-of'
 import { BeforeHistory, BlockHashUnknown, HeadStale, NotIndexedYet } from './errors'
 import type { Frame } from './frame'
 import { isoOf } from './instant'
-import { hex, type RunQuery, seconds, text, whole } from './row'
+import { hex, type Row, type RunQuery, seconds, text, whole } from './row'
 
 /** What freshness is judged by. */
 export interface Freshness {
@@ -13,71 +13,83 @@ export interface Freshness {
   readonly maxLagSeconds: number
 }
 
-const SNAPSHOT = 'select block_number, hash, timestamp, digest from snapshot'
-const BY_NUMBER = `${SNAPSHOT} where block_number <= $1 order by block_number desc limit 1`
-const BY_HASH = `${SNAPSHOT} where hash = $1 order by block_number desc limit 1`
-const BY_TIMESTAMP = `${SNAPSHOT} where timestamp <= to_timestamp($1)
-  order by timestamp desc, block_number desc limit 1`
-const NEXT = `${SNAPSHOT} where timestamp > to_timestamp($1) order by timestamp, block_number limit 1`
+// All of it: whoever asks which block it is, mostly asks for its figures next.
+const SNAPSHOT = 'select * from snapshot'
+const SNAPSHOTS = {
+  byNumber: `${SNAPSHOT} where block_number <= $1 order by block_number desc limit 1`,
+  byHash: `${SNAPSHOT} where hash = $1 order by block_number desc limit 1`,
+  byTimestamp: `${SNAPSHOT} where timestamp <= to_timestamp($1) order by timestamp desc, block_number desc limit 1`,
+  after: `${SNAPSHOT} where timestamp > to_timestamp($1) order by timestamp, block_number limit 1`,
+} as const
+
+type LookUp = (name: keyof typeof SNAPSHOTS, key: number | string) => Promise<SnapshotRef | undefined>
 
 /**
  * Finds the block that a question is about.
  * @throws HeadStale (E5003) only where no block was named; NotIndexedYet (E5006), BeforeHistory (E5007),
  * BlockHashUnknown (E5008).
+ * @param seen given the rows of snapshots that were looked at
  */
 export async function resolveAsOf(
   query: RunQuery,
   frame: Frame,
   request: AsOfRequest,
   freshness: Freshness,
+  seen: (snapshot: Row) => void = () => undefined,
 ): Promise<AsOf> {
+  const look: LookUp = async (name, key) => {
+    const [row] = await query(SNAPSHOTS[name], [key], `snapshot-${name}`)
+    if (row === undefined) return undefined
+    seen(row)
+    return referenceTo(row)
+  }
   switch (request.kind) {
     case 'head':
-      return atHead(query, frame, freshness)
+      return atHead(look, frame, freshness)
     case 'number':
-      return atNumber(query, frame, request.number)
+      return atNumber(look, frame, request.number)
     case 'hash':
-      return atHash(query, frame, request.hash)
+      return atHash(look, frame, request.hash)
     case 'timestamp':
-      return atTimestamp(query, frame, request.timestamp)
+      return atTimestamp(look, frame, request.timestamp)
     default:
       return unreachable(request)
   }
 }
 
-async function atHead(query: RunQuery, frame: Frame, { now, maxLagSeconds }: Freshness): Promise<AsOf> {
+async function atHead(look: LookUp, frame: Frame, { now, maxLagSeconds }: Freshness): Promise<AsOf> {
   const { block, hash, timestamp } = frame.head
   const lagSeconds = Math.max(0, Math.floor(now - timestamp))
   if (lagSeconds > maxLagSeconds) throw new HeadStale({ block, lagSeconds, maxLagSeconds })
-  const asOf = await atNumber(query, frame, block)
+  const asOf = await atNumber(look, frame, block)
   return { ...asOf, hash, timestamp, instant: timestamp, lagSeconds, settled: false }
 }
 
 /** A block that is named gives the same answer for ever: also the newest one, whose hash is kept only while it is. */
-async function atNumber(query: RunQuery, frame: Frame, block: number): Promise<AsOf> {
+async function atNumber(look: LookUp, frame: Frame, block: number): Promise<AsOf> {
   if (block > frame.head.block) throw notIndexedYet(frame, block)
   if (block < frame.firstBlock) throw beforeHistory(frame, block)
-  const snapshot = await snapshotOf(query, BY_NUMBER, block)
+  const snapshot = await look('byNumber', block)
   if (snapshot === undefined) throw beforeHistory(frame, block)
   return asOfBlock(frame, block, snapshot)
 }
 
-async function atHash(query: RunQuery, frame: Frame, hash: string): Promise<AsOf> {
-  const snapshot = await snapshotOf(query, BY_HASH, hash)
+async function atHash(look: LookUp, frame: Frame, hash: string): Promise<AsOf> {
+  const snapshot = await look('byHash', hash)
   if (snapshot !== undefined) return asOfBlock(frame, snapshot.block, snapshot)
   const { head } = frame
   if (hash !== head.hash) throw new BlockHashUnknown({ hash })
   const { timestamp } = head
-  const asOf = await atNumber(query, frame, head.block)
+  const asOf = await atNumber(look, frame, head.block)
   return { ...asOf, hash: head.hash, timestamp, instant: timestamp, settled: false }
 }
 
-async function atTimestamp(query: RunQuery, frame: Frame, timestamp: number): Promise<AsOf> {
+async function atTimestamp(look: LookUp, frame: Frame, timestamp: number): Promise<AsOf> {
   if (timestamp > frame.head.timestamp) throw notIndexedYet(frame, isoOf(timestamp))
-  const snapshot = await snapshotOf(query, BY_TIMESTAMP, timestamp)
+  const snapshot = await look('byTimestamp', timestamp)
   if (snapshot === undefined) throw beforeHistory(frame, isoOf(timestamp))
   // Until a later final block is known, a reorganisation can still put events before this time.
-  const next = await snapshotOf(query, NEXT, timestamp)
+  const next = await look('after', timestamp)
   const finalized = next !== undefined && next.block <= frame.finalizedBlock
   return {
     ...asOfBlock(frame, snapshot.block, snapshot),
@@ -103,13 +115,7 @@ function asOfBlock(frame: Frame, block: number, snapshot: SnapshotRef): AsOf {
   }
 }
 
-async function snapshotOf(
-  query: RunQuery,
-  sql: string,
-  key: number | string,
-): Promise<SnapshotRef | undefined> {
-  const [row] = await query(sql, [key])
-  if (row === undefined) return undefined
+function referenceTo(row: Row): SnapshotRef {
   return {
     block: whole(row, 'block_number'),
     hash: hex(row, 'hash'),

@@ -3,8 +3,12 @@ import type { Address, Hash } from '../core/address'
 /** A row as `pg` hands it over: numeric as string, timestamptz as Date. */
 export type Row = Readonly<Record<string, unknown>>
 
-/** Runs one statement inside the transaction of the current answer. */
-export type RunQuery = (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
+/**
+ * Runs one statement inside the transaction of the current answer.
+ * @param name under which each connection keeps the statement parsed and planned; for look-ups that most answers make, whose
+ *   plan is the same whatever the values
+ */
+export type RunQuery = (text: string, values?: readonly unknown[], name?: string) => Promise<readonly Row[]>
 
 // These fail loudly on a value of another type: a column that changed must never become a wrong figure.
 

@@ -64,7 +64,7 @@ export async function seriesAt(
   const stored = interval === 'HOUR' ? 'HOUR' : 'DAY'
   const until = Math.min(intervalEnd(interval, last) - 1, asOf.snapshot.timestamp)
   const rows = await query(CLOSINGS, [interval.toLowerCase(), stored, first, until, asOf.snapshot.block])
-  const [before] = await query(BEFORE, [first])
+  const [before] = await query(BEFORE, [first], 'series-before')
   return seriesPoints(bounds, before && closingOf(before), rows.map(closingOf), policy)
 }
 

@@ -24,11 +24,15 @@ export function openPool(url: string, onIdleError: (error: Error) => void): Pool
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     application_name: 'ashao-api',
-    options: '-c default_transaction_read_only=on',
+    options: `-c default_transaction_read_only=on -c statement_timeout=${TIME_LIMITS.statement}`,
+    // The first statement of an answer need not wait until its transaction has begun.
+    pipeline: true,
   })
   pool.on('error', onIdleError)
   return pool
 }
+
+const BEGIN = 'begin isolation level repeatable read read only'
 
 /**
  * Gives `use` one repeatable-read transaction: all that it reads comes from one state of the database, whatever
@@ -43,23 +47,32 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const deadline = performance.now() + limits.answer
   let client: PoolClient | undefined
+  let begun: Promise<unknown> = Promise.resolve()
   let closed = false
   let last: Promise<unknown> = Promise.resolve()
 
-  const run = async (text: string, values: readonly unknown[]): Promise<readonly Row[]> => {
+  const run = async (text: string, values: readonly unknown[], name?: string): Promise<readonly Row[]> => {
     if (closed) throw new Error('a statement was run after its answer was finished')
-    client ??= await begin(pool, limits)
+    if (client === undefined) {
+      client = await connect(pool)
+      begun = client.query(BEGIN)
+      begun.catch(ignore)
+    }
     const connection = client
     const left = Math.floor(deadline - performance.now())
     if (left <= 0) throw new QueryTooSlow({ limitMilliseconds: limits.answer })
     return attempt(left < limits.statement ? limits.answer : limits.statement, async () => {
       // Most answers never come near: only then does it cost a statement more to end in time.
       if (left < limits.statement) await connection.query(`set local statement_timeout = ${left}`)
-      return (await connection.query<Row>(text, [...values])).rows
+      const statement = { text, values: [...values], ...(name && { name }) }
+      const { rows } = await connection.query<Row>(statement)
+      // Outside of a transaction, what was read is of no one state.
+      await begun
+      return rows
     })
   }
-  const query: RunQuery = (text, values = []) => {
-    const result = last.then(() => run(text, values))
+  const query: RunQuery = (text, values = [], name) => {
+    const result = last.then(() => run(text, values, name))
     last = result.catch(() => undefined)
     return result
   }
@@ -73,26 +86,14 @@ export async function inTransaction<T>(
   }
 }
 
-async function begin(pool: Pool, { statement }: TimeLimits): Promise<PoolClient> {
-  let client: PoolClient
+async function connect(pool: Pool): Promise<PoolClient> {
   try {
-    client = await pool.connect()
-  } catch (error) {
-    throw new DatabaseUnavailable({ reason: reasonOf(error) })
-  }
-  // A connection that breaks between two statements emits an error that would end the process if unheard.
-  client.on('error', ignore)
-  try {
-    await attempt(statement, () =>
-      client.query(
-        `begin isolation level repeatable read read only; set local statement_timeout = ${statement}`,
-      ),
-    )
+    const client = await pool.connect()
+    // A connection that breaks between two statements emits an error that would end the process if unheard.
+    client.on('error', ignore)
     return client
   } catch (error) {
-    client.off('error', ignore)
-    client.release(true)
-    throw error
+    throw new DatabaseUnavailable({ reason: reasonOf(error) })
   }
 }
 
