@@ -1,6 +1,7 @@
 import type { Economy } from '../core/economy'
 import { STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
 import type { AsOf } from './as-of'
+import { columnList } from './column-list'
 import {
   amount,
   amountOrNull,
@@ -19,6 +20,8 @@ export interface EconomyAt {
   /** Null where the block was read without its header. */
   readonly parentHash: string | null
 }
+
+const SNAPSHOT = `select ${columnList('Snapshot')} from snapshot where block_number = $1`
 
 /** Every cumulative figure at a block: one index lookup, at any length of history. */
 export async function economyAt(query: RunQuery, asOf: AsOf): Promise<EconomyAt> {

@@ -2,6 +2,7 @@ import type { EconomyFile } from '../config/economy-file'
 import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
 import { CONTRACT_NAMES, type ContractName } from '../core/events'
+import { columnList } from './column-list'
 import { NothingIndexed, OtherEconomy } from './errors'
 import { flag, hex, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
 
@@ -43,7 +44,7 @@ export interface Frame {
 
 const FRAME = `
 select
-  deployment.*,
+  ${columnList('Deployment')},
   head.block_number as head_block,
   head.hash as head_hash,
   head.timestamp as head_timestamp,

@@ -1,5 +1,6 @@
 import { unreachable } from '../core/errors'
 import type { AsOf, AsOfRequest, SnapshotRef } from './as-of'
+import { columnList } from './column-list'
 import { BeforeHistory, BlockHashUnknown, HeadStale, NotIndexedYet } from './errors'
 import type { Frame } from './frame'
 import { isoOf } from './instant'
@@ -14,7 +15,7 @@ export interface Freshness {
 }
 
 // All of it: whoever asks which block it is, mostly asks for its figures next.
-const SNAPSHOT = 'select * from snapshot'
+const SNAPSHOT = `select ${columnList('Snapshot')} from snapshot`
 const SNAPSHOTS = {
   byNumber: `${SNAPSHOT} where block_number <= $1 order by block_number desc limit 1`,
   byHash: `${SNAPSHOT} where hash = $1 order by block_number desc limit 1`,

@@ -8,6 +8,7 @@ import {
   seriesPoints,
 } from '../core/series-points'
 import type { AsOf } from './as-of'
+import { columnList } from './column-list'
 import { economyOf } from './economy-at'
 import { RangeInvalid } from './errors'
 import type { Frame } from './frame'
@@ -44,7 +45,8 @@ cross join lateral (
 order by snapshot.block_number`
 
 const BEFORE = `
-select * from snapshot where timestamp < to_timestamp($1) order by timestamp desc, block_number desc limit 1`
+select ${columnList('Snapshot')} from snapshot
+where timestamp < to_timestamp($1) order by timestamp desc, block_number desc limit 1`
 
 /**
  * A series up to the instant of an answer: every covered interval of the range, also those without events.

@@ -32,6 +32,8 @@ export function openPool(url: string, onIdleError: (error: Error) => void): Pool
   return pool
 }
 
+/** SQLSTATE of a statement that was kept while its table got columns of other types: that connection goes. */
+const PLAN_OUTDATED = '0A000'
 const BEGIN = 'begin isolation level repeatable read read only'
 
 /**
@@ -49,6 +51,7 @@ export async function inTransaction<T>(
   let client: PoolClient | undefined
   let begun: Promise<unknown> = Promise.resolve()
   let closed = false
+  let isOutdated = false
   let last: Promise<unknown> = Promise.resolve()
 
   const run = async (text: string, values: readonly unknown[], name?: string): Promise<readonly Row[]> => {
@@ -65,7 +68,10 @@ export async function inTransaction<T>(
       // Most answers never come near: only then does it cost a statement more to end in time.
       if (left < limits.statement) await connection.query(`set local statement_timeout = ${left}`)
       const statement = { text, values: [...values], ...(name && { name }) }
-      const { rows } = await connection.query<Row>(statement)
+      const { rows } = await connection.query<Row>(statement).catch((error: unknown) => {
+        isOutdated ||= error instanceof DatabaseError && error.code === PLAN_OUTDATED
+        throw error
+      })
       // Outside of a transaction, what was read is of no one state.
       await begun
       return rows
@@ -82,7 +88,7 @@ export async function inTransaction<T>(
   } finally {
     closed = true
     await last
-    if (client !== undefined) await end(client)
+    if (client !== undefined) await end(client, isOutdated)
   }
 }
 
@@ -97,8 +103,8 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-async function end(client: PoolClient): Promise<void> {
-  let broken = false
+async function end(client: PoolClient, isOutdated: boolean): Promise<void> {
+  let broken = isOutdated
   try {
     await client.query('rollback')
   } catch {
@@ -125,6 +131,7 @@ function translated(error: unknown, limitMilliseconds: number): unknown {
   if (!(error instanceof DatabaseError)) return new DatabaseUnavailable({ reason: reasonOf(error) })
   const state = error.code ?? ''
   if (['42P01', '42703', '3F000'].includes(state)) return new TablesMissing()
+  if (state === PLAN_OUTDATED) return new DatabaseUnavailable({ reason: state })
   if (state === '57014') return new QueryTooSlow({ limitMilliseconds })
   if (['08', '40', '53', '57'].includes(state.slice(0, 2))) return new DatabaseUnavailable({ reason: state })
   return error

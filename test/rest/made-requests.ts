@@ -33,6 +33,15 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   first: ['1', '2', '100', '101', '0'],
   after: [...RECONCILIATIONS],
   address: [STAKER, ECONOMY.contracts.token.address],
+  url: [
+    'http://localhost/embed/burn',
+    'http://localhost/embed/supply?days=30',
+    'http://elsewhere.example/embed/burn',
+  ],
+  maxwidth: ['320', '1000'],
+  maxheight: ['100', '600'],
+  format: ['json', 'json', 'xml'],
+  dnt: ['1'],
 }
 
 const HOSTILE = [

@@ -218,7 +218,7 @@ test('/status shows heads, lag, source and counts', async () => {
 test('/ links to what is served', async () => {
   const page = await get('/')
   expect(page.headers['content-type']).toContain('text/html')
-  const links = [...page.body.matchAll(/href="([^"]+)"/g)].map(([, path]) => path ?? '')
+  const links = [...page.body.matchAll(/<a href="([^"]+)"/g)].map(([, path]) => path ?? '')
   expect(links).toContain('/api/treasury')
   for (const link of links) {
     const url = link.split('?', 1)[0] ?? ''

@@ -12,10 +12,11 @@ beforeAll(async () => {
 })
 afterAll(() => tables.drop())
 
-const configOf = (overrides: { port?: number; host?: string; databaseReadUrl?: string } = {}): Config => ({
-  environment: { ...parseEnvironment({}, []), databaseReadUrl: tables.url, port: 0, ...overrides },
-  economy: ECONOMY,
-})
+const configOf = (overrides: { port?: number; host?: string; databaseUrl?: string } = {}): Config => {
+  const databaseUrl = overrides.databaseUrl ?? tables.url
+  const environment = { ...parseEnvironment({}, []), port: 0, ...overrides }
+  return { environment: { ...environment, databaseUrl, databaseReadUrl: databaseUrl }, economy: ECONOMY }
+}
 
 test('serves over a socket until it is closed', async () => {
   const api = await runApi(configOf())
@@ -29,7 +30,7 @@ test('serves over a socket until it is closed', async () => {
 })
 
 test('starts without a database', async () => {
-  const api = await runApi(configOf({ databaseReadUrl: 'postgres://127.0.0.1:1/none' }))
+  const api = await runApi(configOf({ databaseUrl: 'postgres://127.0.0.1:1/none' }))
   expect((await fetch(new URL('/ready', api.url))).status).toBe(503)
   expect((await fetch(new URL('/health', api.url))).status).toBe(200)
   await api.close()

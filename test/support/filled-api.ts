@@ -61,7 +61,7 @@ export async function createFilledApi(
 export function spoilSnapshots({ change }: FilledApi): Promise<void> {
   return change(
     `alter table snapshot rename column burn_mode to was;
-      alter table snapshot add column burn_mode text not null default 'UNHEARD'`,
+      alter table snapshot add column burn_mode character varying(10) not null default 'UNHEARD'`,
     'alter table snapshot drop column burn_mode; alter table snapshot rename column was to burn_mode',
   )
 }
