@@ -33,9 +33,25 @@ export class Amount {
   symbol!: string
 }
 
+/** Spelled where it is asked for: in whole units, most amounts of a long series are not. */
+class SpelledAmount implements Amount {
+  constructor(
+    readonly baseUnits: bigint,
+    private readonly unit: Unit,
+  ) {}
+
+  get decimal(): string {
+    return formatUnits(this.baseUnits, this.unit.decimals)
+  }
+
+  get symbol(): string {
+    return this.unit.symbol
+  }
+}
+
 /** An amount with both of its spellings. */
 export function amountOf(baseUnits: bigint, unit: Unit): Amount {
-  return { baseUnits, decimal: formatUnits(baseUnits, unit.decimals), symbol: unit.symbol }
+  return new SpelledAmount(baseUnits, unit)
 }
 
 @ObjectType({

@@ -24,6 +24,9 @@ import { spellPolicy, spellTreasury, spellUsage } from './spell-objects'
 
 type Block = BlockInput | null | undefined
 
+/** What the rule splits. */
+const SPLIT = { revenue: TREASURY.revenue }
+
 /** The figures at a block: fetched through `read/`, computed in `core/`, put into both spellings here. */
 @Resolver()
 export class FigureResolver {
@@ -96,12 +99,9 @@ export class FigureResolver {
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Policy> {
-    const split = { revenue: TREASURY.revenue }
-    const spell = (moment: Moment, units: Units) => ({
-      ...spellFigures(split, moment, units),
-      ...spellPolicy(moment, units),
-    })
-    return answer([split, POLICY_BURN, POLICY_REWARDS], spell, block, context, info)
+    const spell = (moment: Moment, units: Units) =>
+      Object.assign(spellFigures(SPLIT, moment, units), spellPolicy(moment, units))
+    return answer([SPLIT, POLICY_BURN, POLICY_REWARDS], spell, block, context, info)
   }
 
   @Query(() => AccountFigures, { description: 'One account: balance, stake, rewards, share as a worker.' })
@@ -116,7 +116,7 @@ export class FigureResolver {
     const account = await context.reads.accountAt(asOf, address)
     const { policy } = context.economy
     const figures = spellFigures(ACCOUNT, { account, policy }, context.units)
-    return { address, ...figures, ...answerFields(asOf, ACCOUNT) }
+    return Object.assign(figures, { address }, answerFields(asOf, ACCOUNT))
   }
 }
 
@@ -125,7 +125,7 @@ function spelling<Group extends FigureGroup<Moment>>(group: Group) {
 }
 
 /** Answers a root field whose figures are computed from the cumulative ones of its block. */
-async function answer<Spelled>(
+async function answer<Spelled extends object>(
   groups: readonly FigureGroup<never>[],
   spell: (moment: Moment, units: Units) => Spelled,
   block: Block,
@@ -135,5 +135,5 @@ async function answer<Spelled>(
   const asOf = await asOfFor(context, block, info)
   const { economy } = await context.reads.economyAt(asOf)
   const figures = spell({ economy, policy: context.economy.policy }, context.units)
-  return { ...figures, ...answerFields(asOf, ...groups) }
+  return Object.assign(figures, answerFields(asOf, ...groups))
 }

@@ -20,22 +20,54 @@ export type Spelled<Group> = { readonly [Name in keyof Group]: SpelledFigure | n
   readonly unknown: readonly UnknownFigure[]
 }
 
+/** What figures are computed from, and how they are shown. */
+interface Source {
+  readonly input: Known<{ readonly policy: Policy }>
+  readonly units: Units
+}
+
+/** How the figures of each group are looked up, made once. */
+const shapes = new WeakMap<FigureGroup<never>, object>()
+
 /**
- * Every figure of a group, computed by its own entry in the data dictionary.
+ * Every figure of a group, computed by its own entry in the data dictionary, when it is asked for: of a long series most
+ * never are. More fields can be assigned to it; copied, it would lose the figures.
  * @param input what they are computed from; where even that is unknown, so is each of them
  */
 export function spellFigures<
   Input extends { readonly policy: Policy },
   Group extends FigureGroup<Input> = FigureGroup<Input>,
 >(group: Group, input: Known<Input>, units: Units): Spelled<Group> {
-  const unknown: UnknownFigure[] = []
-  const spelled = Object.entries<Figure<Input>>(group).map(([name, figure]) => {
-    const value = isUnknown(input) ? input : evaluate(figure, input)
-    if (!isUnknown(value)) return [name, spell(figure.unit, value as FigureValue, units)]
-    unknown.push({ figure: name, reason: value.unknown, explanation: UNKNOWN_REASONS[value.unknown] })
-    return [name, null]
+  const shape = shapes.get(group) ?? shapeOf(group)
+  shapes.set(group, shape)
+  const source: Source = { input, units }
+  return Object.assign(Object.create(shape), source)
+}
+
+function shapeOf(group: FigureGroup<never>): object {
+  const figures = Object.entries<Figure<never>>(group)
+  const shape = {}
+  for (const [name, figure] of figures) {
+    Object.defineProperty(shape, name, {
+      get(this: Source) {
+        const value = valueOf(figure, this)
+        return isUnknown(value) ? null : spell(figure.unit, value as FigureValue, this.units)
+      },
+    })
+  }
+  return Object.defineProperty(shape, 'unknown', {
+    get(this: Source): readonly UnknownFigure[] {
+      return figures.flatMap(([name, figure]) => {
+        const value = valueOf(figure, this)
+        if (!isUnknown(value)) return []
+        return [{ figure: name, reason: value.unknown, explanation: UNKNOWN_REASONS[value.unknown] }]
+      })
+    },
   })
-  return { ...Object.fromEntries(spelled), unknown }
+}
+
+function valueOf(figure: Figure<never>, { input }: Source): Known<FigureValue> {
+  return isUnknown(input) ? input : evaluate(figure, input as never)
 }
 
 /** What belongs to every answer: its block, and whether any figure of these groups lacks history there. */

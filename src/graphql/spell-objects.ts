@@ -21,10 +21,8 @@ import type { BucketChange } from './window-types'
 
 /** The treasury, with its outflow by purpose. */
 export function spellTreasury(moment: Moment, units: Units) {
-  return {
-    ...spellFigures(TREASURY, moment, units),
-    outflow: spellFigures(TREASURY_OUTFLOW, moment, units),
-  }
+  const outflow = spellFigures(TREASURY_OUTFLOW, moment, units)
+  return Object.assign(spellFigures(TREASURY, moment, units), { outflow })
 }
 
 /** Both legs of the rule over all time. */
@@ -37,7 +35,7 @@ export function spellPolicy(moment: Moment, units: Units) {
 
 /** The bounds of usage, labelled as what they are. */
 export function spellUsage(moment: Moment, units: Units) {
-  return { ...spellFigures(USAGE, moment, units), isEstimate: true as const }
+  return Object.assign(spellFigures(USAGE, moment, units), { isEstimate: true as const })
 }
 
 /** The cumulative figures with which a bucket closed; those that nobody asks for are not computed. */
@@ -73,10 +71,9 @@ export function spellSpan(
   span: Known<Span>,
   units: Units,
 ): BucketChange {
-  return {
+  return Object.assign(spellFigures(WINDOW, span, units), {
     from,
     to,
-    ...spellFigures(WINDOW, span, units),
     policy: {
       get burn() {
         return spellFigures(WINDOW_POLICY_BURN, span, units)
@@ -86,5 +83,5 @@ export function spellSpan(
       },
     },
     projectionAssumption: PROJECTION_ASSUMPTION,
-  }
+  })
 }

@@ -56,11 +56,9 @@ export class WindowResolver {
     const asOf = await asOfFor(context, block, info)
     const windows = await context.reads.windowsAt(asOf, [...new Set(names)])
     const fields = answerFields(asOf, WINDOW, WINDOW_POLICY_BURN, WINDOW_POLICY_REWARDS)
-    return windows.map(({ name, span, ...bounds }) => ({
-      name,
-      ...spellSpan(bounds, span, context.units),
-      ...fields,
-    }))
+    return windows.map(({ name, span, ...bounds }) =>
+      Object.assign(spellSpan(bounds, span, context.units), { name }, fields),
+    )
   }
 
   @Query(() => [SeriesPoint], {

@@ -25,11 +25,7 @@ const SNAPSHOT = `select ${columnList('Snapshot')} from snapshot where block_num
 
 /** Every cumulative figure at a block: one index lookup, at any length of history. */
 export async function economyAt(query: RunQuery, asOf: AsOf): Promise<EconomyAt> {
-  const [row] = await query(
-    'select * from snapshot where block_number = $1',
-    [asOf.snapshot.block],
-    'snapshot',
-  )
+  const [row] = await query(SNAPSHOT, [asOf.snapshot.block], 'snapshot')
   if (row === undefined) throw new Error(`snapshot ${asOf.snapshot.block} is gone within one transaction`)
   return economyIn(row)
 }
