@@ -11,7 +11,7 @@ export type BlockInput = {
   readonly hash?: string | null | undefined
   /** Block number: from the first to the newest indexed one. */
   readonly number?: number | null | undefined
-  /** Point in time: the newest block that is not after it. */
+  /** Point in time: the newest block with events that is not after it. */
   readonly timestamp?: string | null | undefined
 }
 

@@ -8,7 +8,7 @@ import { type GraphqlServices, graphqlRoutes } from '../graphql/routes'
 import { createAnswerCache } from '../read/answer-cache'
 import { type Commits, listenForCommits } from '../read/commits'
 import { openReads } from '../read/reads'
-import { openPool } from '../read/transaction'
+import { openPool, TIME_LIMITS } from '../read/transaction'
 import { embedRoutes } from '../rest/embed/embed-routes'
 import { createHttpApp } from '../rest/http-app'
 import { limitRate } from '../rest/rate-limit'
@@ -79,7 +79,9 @@ export async function runApi({ environment, economy }: Config): Promise<RunningA
     embed,
   })
   const close = async (): Promise<void> => {
-    await app.close()
+    // A connection that never asked for anything does not count as idle, and may stay for ever.
+    const hurry = setTimeout(() => app.server.closeAllConnections(), TIME_LIMITS.answer)
+    await app.close().finally(() => clearTimeout(hurry))
     await commits.close()
     await pool.end()
   }

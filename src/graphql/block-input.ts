@@ -20,7 +20,7 @@ export class BlockInput {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Point in time: the newest block that is not after it.',
+    description: 'Point in time: the newest block with events that is not after it.',
   })
   timestamp?: number | null
 }

@@ -59,6 +59,7 @@ export type LimitName =
   | 'fields'
   | 'rows'
   | 'values'
+  | 'introspections'
 
 /** A query is larger, or would have a larger answer, than is allowed. */
 export class LimitExceeded extends GraphqlRefusal {
@@ -84,6 +85,7 @@ const COUNTED: Readonly<Record<LimitName, string>> = {
   fields: 'fields, those of fragments counted wherever they are used',
   rows: 'rows of lists, those within other rows multiplied',
   values: 'values in its answer, those of lists multiplied',
+  introspections: 'times asked for types of the schema, the whole of it counting ten',
 }
 
 /** One connection follows as much as it may. */
@@ -96,6 +98,20 @@ export class TooManySubscriptions extends GraphqlRefusal {
       `One connection can have ${facts.most} operations at once, and has them.`,
       facts,
       'Complete one of them first, or open another connection.',
+    )
+  }
+}
+
+/** One connection asks more often than it may. */
+export class TooManyOperations extends GraphqlRefusal {
+  readonly code = 'E5052'
+  override readonly status = 429
+
+  constructor(facts: { mostPerMinute: number }) {
+    super(
+      `One connection can begin ${facts.mostPerMinute} operations a minute, and has.`,
+      facts,
+      'Wait a minute; what is to be followed is followed by one subscription, not by asking again.',
     )
   }
 }

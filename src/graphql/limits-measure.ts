@@ -26,6 +26,8 @@ export interface Measure {
   readonly rows: number
   /** Scalars in the answer at most. */
   readonly values: number
+  /** How often the schema itself is asked for, whole or a type of it. */
+  readonly introspections: number
 }
 
 export interface Measured {
@@ -36,7 +38,18 @@ export interface Measured {
   readonly sizeOf: (field: FieldNode, definition: GraphQLField<unknown, unknown>) => number | undefined
 }
 
-const NOTHING: Measure = { depth: 0, fields: 0, aliases: 0, rootAliases: 0, rows: 0, values: 0 }
+const NOTHING: Measure = {
+  depth: 0,
+  fields: 0,
+  aliases: 0,
+  rootAliases: 0,
+  rows: 0,
+  values: 0,
+  introspections: 0,
+}
+
+/** A whole schema is some hundred times a type of it. */
+const INTROSPECTIONS: Readonly<Record<string, number>> = { __schema: 10, __type: 1 }
 
 /**
  * Measures an operation without expanding it: a fragment is measured once, however often and deeply it is used, for else
@@ -85,7 +98,9 @@ export function measure({ schema, document, operation, sizeOf }: Measured): Meas
     const inner = field.selectionSet ? ofSet(field.selectionSet, type) : NOTHING
     const aliases = field.alias === undefined ? 0 : 1
     const counted = { fields: 1 + inner.fields, aliases: aliases + inner.aliases, rootAliases: aliases }
-    if (field.name.value.startsWith('__')) return { ...NOTHING, ...counted }
+    if (field.name.value.startsWith('__')) {
+      return { ...NOTHING, ...counted, introspections: INTROSPECTIONS[field.name.value] ?? 0 }
+    }
     const size = definition && sizeOf(field, definition)
     const each = field.selectionSet ? inner.values : 1
     return {
@@ -93,6 +108,7 @@ export function measure({ schema, document, operation, sizeOf }: Measured): Meas
       depth: 1 + inner.depth,
       rows: (size ?? 0) + (size ?? 1) * inner.rows,
       values: (size ?? 1) * each,
+      introspections: inner.introspections,
     }
   }
 
@@ -107,6 +123,7 @@ function beside(one: Measure, other: Measure): Measure {
     rootAliases: one.rootAliases + other.rootAliases,
     rows: one.rows + other.rows,
     values: one.values + other.values,
+    introspections: one.introspections + other.introspections,
   }
 }
 

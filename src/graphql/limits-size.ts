@@ -4,6 +4,14 @@ import { MOST_INTERVALS } from '../read/series-at'
 /** Rows of a page for which nothing says how many. */
 const PAGE = 100
 
+/** Elements of lists that nothing is asked of: a comparison's checks, and what one message of a subscription tells at most. */
+const ELEMENTS: Readonly<Record<string, number>> = {
+  checks: 50,
+  standing: 45,
+  newBurns: 1_000,
+  corrections: 1_000,
+}
+
 /** Seconds of the shortest bucket of an interval. */
 const SECONDS: Readonly<Record<string, number>> = {
   HOUR: 3_600,
@@ -27,7 +35,7 @@ export function sizeOfField(
   const names = definition.args.map(({ name }) => name)
   const paged = names.includes('first')
   const bucketed = names.includes('interval') && isList(definition)
-  if (!paged && !bucketed) return undefined
+  if (!paged && !bucketed) return isList(definition) ? ELEMENTS[definition.name] : undefined
   const values = valuesOf(field, definition, variables)
   // What cannot be read is refused when the field is answered.
   if (values === undefined) return undefined

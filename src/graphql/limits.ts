@@ -23,6 +23,7 @@ export const LIMITS: Readonly<Record<LimitName, number>> = {
   fields: 2_000,
   rows: 10_000,
   values: 500_000,
+  introspections: 10,
 }
 
 /**
@@ -48,7 +49,7 @@ function countTokens(text: string): number {
   return count
 }
 
-const OF_A_DOCUMENT = ['depth', 'rootAliases', 'aliases', 'fields'] as const
+const OF_A_DOCUMENT = ['depth', 'rootAliases', 'aliases', 'fields', 'introspections'] as const
 const OF_AN_ANSWER = ['rows', 'values'] as const
 
 /** Limits that a document alone decides, whatever its variables are. */

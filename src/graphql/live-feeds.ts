@@ -67,7 +67,11 @@ export function burnFeed(after: string | undefined): Feed<LedgerPosition, readon
   return {
     async begin(reads) {
       const correction = await reads.newestCorrection()
-      if (start !== undefined) return { place: start, correction }
+      if (start !== undefined && after !== undefined) {
+        // A burn that was taken back meanwhile is followed by those of the blocks that took its place.
+        const base = await reads.baseSinceTakenBack('BURN', after)
+        return { place: base === null ? start : notAbove(start, base), correction }
+      }
       const [newest] = await reads.entityList(burn, { fields: ['id'], direction: 'desc' }, ONE)
       return { place: newest === undefined ? null : placeOf(String(newest.id)), correction }
     },

@@ -4,6 +4,8 @@ export interface LiveLimits {
   readonly connections: number
   /** Operations of one WebSocket at once. */
   readonly operations: number
+  /** Operations that one WebSocket may begin in a minute. */
+  readonly operationsPerMinute: number
   /** Bytes of one message to the service. */
   readonly messageBytes: number
   /** How long a client may leave a message untaken, in milliseconds. */
@@ -17,6 +19,7 @@ export interface LiveLimits {
 export const LIVE_LIMITS: LiveLimits = {
   connections: 1_000,
   operations: 32,
+  operationsPerMinute: 120,
   messageBytes: 200_000,
   patience: 30_000,
   farewell: 2_000,

@@ -30,9 +30,16 @@ export function openStream(
   const gone = once(response, 'close')
   const write = async (text: string): Promise<void> => {
     if (response.destroyed) return
-    const taken = new Promise<void>((resolve) => response.write(text, () => resolve()))
     const timer = setTimeout(() => response.destroy(), patience)
-    await Promise.race([taken, gone])
+    // A race with one promise that lasts as long as the stream would keep something of every message.
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        response.off('close', done)
+        resolve()
+      }
+      response.once('close', done)
+      response.write(text, done)
+    })
     clearTimeout(timer)
   }
   const event = (name: string, data: string): Promise<void> => write(`event: ${name}\ndata: ${data}\n\n`)

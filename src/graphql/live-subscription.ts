@@ -9,6 +9,8 @@ import { causeOf } from './present-error'
 /** How long to wait until what failed for want of a database is tried again, in milliseconds; doubled each time. */
 const FIRST_PAUSE = 250
 const LONGEST_PAUSE = 10_000
+/** Node's longest timer, in milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1
 
 export interface Following {
   readonly store: ReadStore
@@ -46,7 +48,11 @@ export async function follow<Position, News>(
     }
     const live: Messages = {
       [Symbol.asyncIterator]: () => live,
-      next: () => messages.next(),
+      next: () =>
+        messages.next().catch((error: unknown) => {
+          end()
+          throw error
+        }),
       // A generator that waits does not end before it is woken.
       return() {
         end()
@@ -74,18 +80,28 @@ async function* messagesOf<Position, News>(
     share(`${commits.version()} ${JSON.stringify(position)}`, () =>
       store.snapshot(async (reads) => {
         const { news, ...step } = await feed.next(reads, position)
-        return { ...step, message: news === undefined ? undefined : requireState(await answer(reads, news)) }
+        const { maxLagSeconds } = reads.freshness
+        return {
+          ...step,
+          maxLagSeconds,
+          message: news === undefined ? undefined : requireState(await answer(reads, news)),
+        }
       }),
     )
   let position = start
   let pause = FIRST_PAUSE
   let told: string | undefined
+  let ageing: NodeJS.Timeout | undefined
   while (await wakeUp.raised()) {
+    clearTimeout(ageing)
     let message: ExecutionResult | undefined
     try {
       const step = await look(position)
       ;({ position, message } = step)
       if (step.isMore) wakeUp.raise()
+      // Without a commit nobody would look again, and what was told last would go on looking fresh.
+      const age = Math.min((step.maxLagSeconds + 1) * 1_000, LONGEST_TIMER)
+      ageing = setTimeout(wakeUp.raise, age).unref()
       pause = FIRST_PAUSE
       told = undefined
     } catch (error) {
@@ -101,6 +117,7 @@ async function* messagesOf<Position, News>(
     }
     if (message !== undefined) yield message
   }
+  clearTimeout(ageing)
   return undefined
 }
 

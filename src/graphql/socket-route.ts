@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { handleProtocols, makeServer, type Server } from 'graphql-ws'
 import { WebSocketServer } from 'ws'
-import { TooManyConnections, TooManySubscriptions } from './errors'
+import { TooManyConnections, TooManyOperations, TooManySubscriptions } from './errors'
 import type { Connections } from './live-connections'
 import type { LiveLimits } from './live-limits'
 import type { LiveOperations } from './live-operations'
@@ -12,6 +12,8 @@ import { type SocketExtra, serveSocket, TRY_AGAIN_LATER } from './live-socket'
 
 /** RFC 6455, 7.4.1: the service goes down. */
 const GOING_AWAY = 1001
+
+const MINUTE = 60_000
 
 /** Takes WebSockets at `/graphql`. */
 export function socketRoute(
@@ -54,13 +56,26 @@ export function socketRoute(
 
 /** What is said over each socket. */
 function protocolOf(operations: LiveOperations, limits: LiveLimits): Server<SocketExtra> {
+  const begun = new WeakMap<object, { readonly until: number; count: number }>()
+  /** Counts an operation; why it may not begin. */
+  const refused = (
+    { socket }: SocketExtra,
+    open: number,
+  ): TooManySubscriptions | TooManyOperations | undefined => {
+    // The one that begins is counted already.
+    if (open > limits.operations) return new TooManySubscriptions({ most: limits.operations })
+    const now = performance.now()
+    let minute = begun.get(socket)
+    if (minute === undefined || minute.until <= now) minute = { until: now + MINUTE, count: 0 }
+    begun.set(socket, minute)
+    minute.count += 1
+    const mostPerMinute = limits.operationsPerMinute
+    return minute.count > mostPerMinute ? new TooManyOperations({ mostPerMinute }) : undefined
+  }
   return makeServer<Record<string, unknown>, SocketExtra>({
-    onSubscribe({ subscriptions }, _id, { query, operationName, variables }) {
-      // The one that begins is counted already.
-      if (Object.keys(subscriptions).length > limits.operations) {
-        const refusal = new TooManySubscriptions({ most: limits.operations })
-        return [new GraphQLError(refusal.message, { originalError: refusal })]
-      }
+    onSubscribe({ subscriptions, extra }, _id, { query, operationName, variables }) {
+      const refusal = refused(extra, Object.keys(subscriptions).length)
+      if (refusal !== undefined) return [new GraphQLError(refusal.message, { originalError: refusal })]
       return operations.prepare({
         query,
         ...(operationName ? { operationName } : {}),
@@ -76,5 +91,7 @@ function protocolOf(operations: LiveOperations, limits: LiveLimits): Server<Sock
 
 function refuse(stream: Duplex, status: string): void {
   stream.on('error', () => undefined)
+  // The client may leave its half open for as long as it likes.
+  stream.once('finish', () => stream.destroy())
   stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

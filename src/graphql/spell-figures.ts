@@ -50,7 +50,7 @@ function shapeOf(group: FigureGroup<never>): object {
   for (const [name, figure] of figures) {
     Object.defineProperty(shape, name, {
       get(this: Source) {
-        const value = valueOf(figure, this)
+        const value = computed(figure, this)
         return isUnknown(value) ? null : spell(figure.unit, value as FigureValue, this.units)
       },
     })
@@ -58,7 +58,7 @@ function shapeOf(group: FigureGroup<never>): object {
   return Object.defineProperty(shape, 'unknown', {
     get(this: Source): readonly UnknownFigure[] {
       return figures.flatMap(([name, figure]) => {
-        const value = valueOf(figure, this)
+        const value = computed(figure, this)
         if (!isUnknown(value)) return []
         return [{ figure: name, reason: value.unknown, explanation: UNKNOWN_REASONS[value.unknown] }]
       })
@@ -66,7 +66,7 @@ function shapeOf(group: FigureGroup<never>): object {
   })
 }
 
-function valueOf(figure: Figure<never>, { input }: Source): Known<FigureValue> {
+function computed(figure: Figure<never>, { input }: Source): Known<FigureValue> {
   return isUnknown(input) ? input : evaluate(figure, input as never)
 }
 

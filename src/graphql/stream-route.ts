@@ -25,6 +25,10 @@ export async function streamRoute(
       throw new NotAcceptable({ accept, offered: [STREAM_TYPE] })
     }
     const parameters = parametersOf(request)
+    if (reply.raw.socket === null) {
+      // Behind another answer a response has no socket yet, and would never be told that its client is gone.
+      throw new RequestMalformed({ problem: 'a stream is asked for before an earlier request is answered' })
+    }
     const ended = connections.open(() => reply.raw.end())
     if (ended === undefined) throw new TooManyConnections({ most: limits.connections })
     reply.raw.once('close', ended)

@@ -1,7 +1,7 @@
 import type { Hash } from '../core/address'
 import type { ContractName } from '../core/events'
 
-/** The block that a question is about. A timestamp is in unix seconds and means the newest block not after it. */
+/** The block that a question is about. A timestamp is in unix seconds and means the newest block with events not after it. */
 export type AsOfRequest =
   | { readonly kind: 'head' }
   | { readonly kind: 'number'; readonly number: number }

@@ -115,6 +115,7 @@ async function listen(
     keepAlive: true,
     keepAliveInitialDelayMillis: heartbeat,
   })
+  let beating: NodeJS.Timeout | undefined
   let breakOff: (reason: unknown) => void = () => undefined
   const broken = new Promise<never>((_, reject) => {
     breakOff = reject
@@ -130,12 +131,12 @@ async function listen(
     client.on('notification', heard)
     await Promise.race([client.query(`LISTEN ${CHANNEL}`), broken])
     begins()
-    for (;;) {
-      await Promise.race([sleep(heartbeat, undefined, { signal, ref: false }), broken])
-      // Where the other side is gone without a word, only a question shows it.
-      await Promise.race([client.query('SELECT 1'), broken])
-    }
+    // Where the other side is gone without a word, only a question shows it.
+    beating = setInterval(() => client.query('SELECT 1').catch(breakOff), heartbeat)
+    beating.unref()
+    return await broken
   } finally {
+    clearInterval(beating)
     ends()
     signal.removeEventListener('abort', stop)
     client.removeListener('notification', heard)

@@ -72,6 +72,23 @@ export async function setbackSince(query: RunQuery, after: string): Promise<Setb
   return { newest: text(row, 'newest'), baseBlock: wholeOrNull(row, 'base_block') }
 }
 
+/**
+ * How far back reorganisations went since a row was taken back, that one included.
+ * @returns the newest block that is left of then; null if the row was never taken back
+ */
+export async function baseSinceTakenBack(
+  query: RunQuery,
+  entity: CorrectionRow['entity'],
+  rowId: string,
+): Promise<number | null> {
+  const [row = {}] = await query(
+    `select min(base_block) as base_block from correction
+     where id >= (select min(id) from correction where entity = $1 and row_id = $2)`,
+    [entity, rowId],
+  )
+  return wholeOrNull(row, 'base_block')
+}
+
 function correctionOf(row: Row): CorrectionRow {
   return {
     id: text(row, 'id'),

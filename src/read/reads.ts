@@ -6,6 +6,7 @@ import type { WindowName } from '../core/window'
 import { type AccountAt, accountAt } from './account-at'
 import type { AsOf, AsOfRequest } from './as-of'
 import {
+  baseSinceTakenBack,
   type CorrectionRow,
   correctionsSince,
   newestCorrection,
@@ -74,6 +75,7 @@ export interface Reads {
   correctionsSince(after: string): Promise<readonly CorrectionRow[]>
   newestCorrection(): Promise<string>
   setbackSince(after: string): Promise<Setback>
+  baseSinceTakenBack(entity: CorrectionRow['entity'], rowId: string): Promise<number | null>
   /** How far the store is; answers even before anything is indexed. */
   status(): Promise<StoreStatus>
   /** What freshness is judged by in this answer. */
@@ -169,6 +171,7 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     correctionsSince: (after) => correctionsSince(query, after),
     newestCorrection: () => newestCorrection(query),
     setbackSince: (after) => setbackSince(query, after),
+    baseSinceTakenBack: (entity, rowId) => baseSinceTakenBack(query, entity, rowId),
     status: () => storeStatus(query),
   }
 }

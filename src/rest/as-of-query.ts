@@ -29,7 +29,7 @@ export const instant = (what: string, parse = parseInstant) =>
     })
     .describe(`${what}. ISO 8601 with its zone, or unix seconds.`)
 
-const AT = 'Point in time: the newest block not after it. Excludes `block`'
+const AT = 'Point in time: the newest block with events not after it. Excludes `block`'
 const at = instant(AT)
   .transform((timestamp): AsOfRequest => ({ kind: 'timestamp', timestamp }))
   .describe(`${AT}. ISO 8601 with its zone, or unix seconds.`)

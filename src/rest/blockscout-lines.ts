@@ -72,8 +72,8 @@ const getLines =
   (reads, config) =>
   async (asOf, range) => {
     const units = unitsOf(config)
-    // A bar of changes needs no earlier history; one of totals lacks it, and the format has no mark for that.
-    const isKnown = chart.isChange || !isPartial(asOf, chart.figure.dependsOn)
+    // Totals lack what was left out, and so do bars before a contract's start block: the format has no mark for that.
+    const isKnown = !isPartial(asOf, chart.figure.dependsOn)
     const points = isKnown ? await periods(range, (request) => reads.seriesAt(asOf, request)) : []
     return json({
       chart: points.flatMap((point) => {

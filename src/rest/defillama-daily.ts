@@ -12,6 +12,7 @@ import { decimalFigure } from './decimal-figure'
 import { DayNotCovered } from './errors'
 import { json } from './reply'
 import { asOfRoute, jsonAnswer } from './route'
+import { requireWhole } from './whole-history'
 import { count, decimalText, isoDay } from './wire-schema'
 
 /** What a day's row has, in the names that adapters read. */
@@ -47,6 +48,8 @@ const daysQuery = z
 const getDaily: AsOfHandler<Days> =
   (reads, config) =>
   async (asOf, { from, to }) => {
+    // A day before a contract's start block would read as one on which nothing happened.
+    requireWhole(asOf, 'daily', ...Object.values(COLUMNS))
     const points = await reads.seriesAt(asOf, { interval: 'DAY', from, to })
     for (const [asked, found] of [
       [from, points[0]],

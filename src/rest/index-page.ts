@@ -24,12 +24,13 @@ function getIndexPage(routes: readonly Route[], base: string): Reply {
   const linked = [GRAPHQL, ...routes.filter(({ path }) => path !== '/'), ...WIDGET_LINKS]
   const items = linked.map(({ path, example, summary }) =>
     isUsable(path, example)
-      ? markup`<li><a href="${example}">${summary}</a> <code>${path}</code></li>`
+      ? markup`<li><a href="${base}${example}">${summary}</a> <code>${path}</code></li>`
       : markup`<li>${summary} <code>${path}</code></li>`,
   )
-  const page = markup`<!doctype html><html lang="en"><meta charset="utf-8"><title>${TITLE}</title>
+  const page = markup`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${TITLE}</title>
 ${shareTags({ title: TITLE, description: DESCRIPTION, place: { base, url: `${base}/` } })}
-<h1>${TITLE}</h1><ul>${items}</ul></html>\n`
+<h1>${TITLE}</h1><p>${DESCRIPTION}</p><ul>${items}</ul></html>\n`
   return {
     status: 200,
     headers: {

@@ -1,5 +1,6 @@
 import { buildSchema, getIntrospectionQuery, parse, validate } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApiSchema } from '../../src/graphql/api-schema'
 import { LimitExceeded } from '../../src/graphql/errors'
 import { checkCost, checkTokens, LIMITS, operationLimits } from '../../src/graphql/limits'
 import { limitRate } from '../../src/rest/rate-limit'
@@ -217,4 +218,32 @@ test('who asks too often is told so in the form of REST, and may ask again later
   } finally {
     await busy.close()
   }
+})
+
+test('what a list holds of itself is counted, and so is a message of a subscription', () => {
+  const schema = createApiSchema()
+  const cost = (query: string) => () => {
+    const document = parse(query)
+    const [operation] = document.definitions
+    if (operation?.kind !== 'OperationDefinition') throw new TypeError('no operation')
+    checkCost({ schema, document, operation, variables: {} }, 0)
+  }
+  const checks = (count: number) =>
+    `{ ${times(count, (index) => `r${index}: reconciliations(first: 100) { checks { derived { decimal } } }`)} }`
+  expect(cost(checks(1))).not.toThrow()
+  expect(cost(checks(2))).toThrow(LimitExceeded)
+  const burns = (count: number) =>
+    `subscription { newBurns { ${times(count, (index) => `s${index}: snapshot { ${times(20, (field) => `f${field}: totalSupply`)} }`)} } }`
+  expect(cost(burns(20))).not.toThrow()
+  expect(cost(burns(30))).toThrow(LimitExceeded)
+})
+
+test('the schema is told once in an answer', async () => {
+  const schemas = (count: number) =>
+    `{ ${times(count, (index) => `a${index}: __schema { types { name } }`)} }`
+  expect((await ask(schemas(1))).errors).toBeUndefined()
+  expect((await ask(schemas(2))).errors[0].extensions).toMatchObject({
+    code: 'E5063',
+    facts: { limit: 'introspections', most: 10, found: 20 },
+  })
 })

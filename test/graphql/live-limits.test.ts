@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -177,3 +179,38 @@ function answerOf(url: string, accept = STREAM.accept): Promise<HttpAnswer> {
     }).on('error', reject)
   })
 }
+
+test('one connection begins only so many operations a minute', async () => {
+  const client = opened(socketClient((await start({ operationsPerMinute: 2 })).webSocketUrl))
+  const heads = [client.follow(HEADS), client.follow(HEADS), client.follow(HEADS)]
+  const codes = (await Promise.all(heads.map((head) => head.next()))).map(
+    ({ errors }) => errors?.[0]?.extensions?.code,
+  )
+  expect(codes).toEqual([undefined, undefined, 'E5052'])
+})
+
+test('streams that are asked for one behind the other take no connection for ever', async () => {
+  const { streamUrl } = await start({ connections: 2 })
+  const { hostname, port, pathname } = new URL(streamUrl)
+  const request = `GET ${pathname}?query=${encodeURIComponent(HEADS)} HTTP/1.1\r\nhost: x\r\naccept: text/event-stream\r\n\r\n`
+  const socket = connect(Number(port), hostname)
+  closing.push(() => socket.destroy())
+  socket.write(request.repeat(4))
+  await once(socket, 'data')
+  socket.destroy()
+  await once(socket, 'close')
+  const search = `${streamUrl}?query=${encodeURIComponent('{ head { blockNumber } }')}`
+  const both = () => Promise.all([answerOf(search), answerOf(search)])
+  await expect.poll(async () => (await both()).map(({ status }) => status)).toEqual([200, 200])
+})
+
+test('an upgrade that is refused leaves no connection, whatever the client does', async () => {
+  const { streamUrl, clients } = await start({})
+  const { hostname, port } = new URL(streamUrl)
+  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true })
+  closing.push(() => socket.destroy())
+  socket.write('GET /nowhere HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
+  const [answer] = await once(socket, 'data')
+  expect(String(answer)).toContain('404')
+  await expect.poll(clients).toBe(0)
+})

@@ -183,3 +183,14 @@ test('another way to upgrade, and another place, is refused', async () => {
   const old = new WebSocket(api.webSocketUrl, 'graphql-ws')
   await new Promise((resolve) => old.once('error', resolve))
 })
+
+test('burns go on where both chains part, if the last that was told was taken back meanwhile', async () => {
+  await chain.grow([burn(1n)], [burn(2n)], [burn(3n)])
+  const [, , , last] = chain.blocks
+  await chain.reorganise(2, [burn(7n)], [burn(8n)], [burn(9n)])
+  const client = socketClient(api.webSocketUrl)
+  clients.push(client)
+  const after = `${String(last?.block.number).padStart(10, '0')}-000000`
+  const burns = client.follow(`subscription { newBurns(after: "${after}") { value } }`)
+  expect((await burns.next()).data?.newBurns).toEqual([{ value: '7' }, { value: '8' }, { value: '9' }])
+})

@@ -235,6 +235,7 @@ const QUESTIONS = {
     | 'correctionsSince'
     | 'newestCorrection'
     | 'setbackSince'
+    | 'baseSinceTakenBack'
     | 'eventsIn'
   >,
   Readonly<Record<string, Ask>>

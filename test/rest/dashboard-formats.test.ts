@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { FilledApi } from '../support/filled-api'
-import { BOUGHT, createLivedApi, GREW } from '../support/lived-economy'
+import { BOUGHT, createLivedApi, GREW, LIVED } from '../support/lived-economy'
 import { timeOf } from '../support/small-economy'
 
 let filled: FilledApi
@@ -171,4 +171,12 @@ describe('/api/grafana/series', () => {
     expect((await get('/api/grafana/series?interval=year')).json()).toMatchObject({ code: 'E5030' })
     expect((await get('/api/grafana/series?from=yesterday')).json()).toMatchObject({ code: 'E5030' })
   })
+})
+
+test('/api/defillama/daily over partial history is refused: a day of zeros could be one that was left out', async () => {
+  const policy = { ...LIVED.policy, partial: { token: false, staking: true, stable: false } }
+  const partial = await createLivedApi({ ...LIVED, policy })
+  onTestFinished(partial.close)
+  const reply = await partial.api.app.inject('/api/defillama/daily')
+  expect([reply.statusCode, reply.json().code]).toEqual([503, 'E5033'])
 })

@@ -132,7 +132,7 @@ export const WINDOW = {
   },
   transfers: {
     unit: 'count',
-    dependsOn: [],
+    dependsOn: ['token'],
     definition: 'Transfer events of the token in the window.',
     source: 'Transfer events of the token',
     value: ({ opening, closing }) => closing.transferCount - opening.transferCount,

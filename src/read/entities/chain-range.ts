@@ -19,6 +19,8 @@ export interface ChainRange {
 }
 
 const LAST_LOG = 2 ** 31 - 1
+/** The end of the year 9999, in unix seconds: later times are spelled in other ways. */
+const LATEST = 253_402_300_799
 export const WHOLE_CHAIN: ChainRange = {
   from: { block: 0, log: 0 },
   to: { block: Number.MAX_SAFE_INTEGER, log: LAST_LOG },
@@ -107,7 +109,8 @@ async function narrowedByTime(
   since: number | undefined,
   until: number | undefined,
 ): Promise<ChainRange> {
-  const [row] = await query(BLOCKS_OF_TIMES, [isoOf(since ?? 0), isoOf(until ?? 253_402_300_799)])
+  const times = [Math.min(since ?? 0, LATEST), Math.max(0, Math.min(until ?? LATEST, LATEST))]
+  const [row] = await query(BLOCKS_OF_TIMES, times.map(isoOf))
   const { first, last } = row ?? {}
   const empty = { ...range, to: { block: -1, log: 0 } }
   if (typeof first !== 'number' || typeof last !== 'number') return empty

@@ -49,7 +49,7 @@ function isOfKind(column: Column, value: unknown): boolean {
     case 'integer':
       return Number.isSafeInteger(value)
     case 'time':
-      return Number.isSafeInteger(value) && Math.abs(Number(value)) <= 253_402_300_799
+      return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= 253_402_300_799
     case 'flag':
       return typeof value === 'boolean'
     case 'amount':

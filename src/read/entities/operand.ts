@@ -13,7 +13,8 @@ export function operand(column: Column, key: string, value: unknown, isWhole: bo
   switch (column.kind) {
     case 'address':
       if (isWhole) return parseParty(value)
-      return String(value).toLowerCase()
+      if (typeof value !== 'string' || value.includes('\0')) throw refuse('is no text')
+      return value.toLowerCase()
     case 'integer':
     case 'time':
       if (!Number.isSafeInteger(value)) throw refuse('is no whole number')

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AsOfHandler, answerAsOf } from '../answer-as-of'
+import { HostInvalid } from '../errors'
 import { send } from '../http-app'
 import { problemReply } from '../problem'
 import { type Reply, withHeaders } from '../reply'
@@ -27,7 +28,19 @@ function widgetRoute<Query extends WidgetQuery>(
 ): void {
   const { publicUrl, framedBy } = services.embed
   const policy = widgetPolicy(framedBy)
-  app.get(`/embed/${name}`, async (request: FastifyRequest, response: FastifyReply) => {
+  // What is refused before the route is reached, such as too many requests, is shown in the frame as well.
+  const errorHandler = (error: unknown, request: FastifyRequest, response: FastifyReply): FastifyReply => {
+    // A page names its own place, of which a host that is none says nothing.
+    const isShown = (request.headers.accept ?? '').includes('text/html') && !(error instanceof HostInvalid)
+    if (!isShown) throw error
+    const problem = problemReply(error, services.report)
+    const base = publicUrl ?? ''
+    const place: PublicPlace = { base, url: `${base}${request.url}` }
+    response.removeHeader('x-frame-options')
+    const page = refusedPage(problem, { widget, place, theme: themeIn(request.query) })
+    return send(response, withHeaders(page, { 'content-security-policy': policy }))
+  }
+  app.get(`/embed/${name}`, { errorHandler }, async (request: FastifyRequest, response: FastifyReply) => {
     const base = publicBase(publicUrl, request)
     const place: PublicPlace = { base, url: `${base}${request.url}` }
     const reply = await answered(request, widget, place, services)

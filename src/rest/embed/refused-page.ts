@@ -15,7 +15,8 @@ interface Problem {
  */
 export function refusedPage(problem: Reply, page: Omit<WidgetPage, 'content' | 'isLive'>): Reply {
   const { status, code, detail } = JSON.parse(problem.body) as Problem
-  const isPassing = status >= 500
+  // A block that is not indexed yet will be.
+  const isPassing = status >= 500 || status === 429 || code === 'E5006'
   const content = markup`<h1>${page.widget.title}</h1>
 <div class="note" role="alert"><p><strong>${isPassing ? 'Not available now' : 'Nothing to show'}</strong></p>
 <p>${detail}</p></div>

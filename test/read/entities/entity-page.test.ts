@@ -224,6 +224,7 @@ test.each<[Partial<ListRequest & PageRequest>, string]>([
   [{ after: cursor('blockNumber,logIndex', '100', 0) }, 'E5020'],
   [{ after: cursor('blockNumber,logIndex', null, 0) }, 'E5020'],
   [{ orderBy: 'value', after: cursor('value,blockNumber,logIndex', 'x', 100, 0) }, 'E5020'],
+  [{ orderBy: 'timestamp', after: cursor('timestamp,blockNumber,logIndex', -1, 100, 0) }, 'E5020'],
 ])('the page %o is refused', async (request, code) => {
   const asked: PageRequest = { direction: 'desc', fields: [], ...request }
   await expect(read((query) => entityPage(query, TRANSFER, asked, LIMITS))).rejects.toMatchObject({ code })
@@ -236,3 +237,9 @@ test.each([-1, 5001, 0.5])('to skip %d rows is refused', async (skip) => {
 function cursor(...elements: unknown[]): string {
   return Buffer.from(JSON.stringify(elements)).toString('base64url')
 }
+
+test('times at the end of time are compared like any other', async () => {
+  const latest = 253_402_300_799
+  expect(await list({ direction: 'asc', fields: [], where: { timestamp_gt: latest } })).toEqual([])
+  expect(await list({ direction: 'asc', fields: [], where: { timestamp_lte: latest } })).not.toEqual([])
+})
