@@ -48,7 +48,7 @@ const parameters = new URLSearchParams(location.search)
 const socket = new URL('/graphql', location.href)
 socket.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:'
 const fetcher = GraphiQL.createFetcher({ url: '/graphql', subscriptionUrl: socket.href })
-const EXAMPLE = \`# Every answer is true at the block that it names.
+const EXAMPLE = \`# True at the block in asOf.
 {
   treasury {
     balance { decimal symbol }

@@ -1,8 +1,11 @@
 import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import type { RateLimitSetting } from '../../src/config/proxy-and-rate'
+import { embedRoutes } from '../../src/rest/embed/embed-routes'
+import { createHttpApp } from '../../src/rest/http-app'
 import { problemReply } from '../../src/rest/problem'
 import { limitRate } from '../../src/rest/rate-limit'
+import { ECONOMY } from '../support/small-economy'
 
 async function limited(limit: RateLimitSetting, trustProxy: false | string[] = false) {
   const app = Fastify({ trustProxy })
@@ -83,4 +86,32 @@ test('behind a proxy, those are counted for whom it asks; nobody else is believe
   expect(await statuses([1, 1, 1, 2], client)).toEqual([200, 200, 429, 200])
   const liar = (last: number) => trusting('198.51.100.7', '/one', `192.0.2.${last}`)
   expect(await statuses([4, 5, 6], liar)).toEqual([200, 200, 429])
+})
+
+test('a widget says so in its frame', async () => {
+  const app = createHttpApp(() => undefined)
+  onTestFinished(async () => {
+    await app.close()
+  })
+  await limitRate(app, { perMinute: 1, sparesLoopback: false })
+  const away = () => Promise.reject(new Error('nothing is asked of it'))
+  embedRoutes(app, {
+    store: { snapshot: away },
+    economy: ECONOMY,
+    answers: { answer: away },
+    startedAt: 0,
+    reconcileSeconds: 0,
+    embed: { publicUrl: undefined, framedBy: 'https://example.org' },
+    report: () => undefined,
+  })
+  await app.inject('/embed/burn')
+  const refused = await app.inject({ url: '/embed/burn', headers: { accept: 'text/html' } })
+  expect(refused.statusCode).toBe(429)
+  expect(refused.headers).not.toHaveProperty('x-frame-options')
+  expect(refused.headers['content-security-policy']).toMatch(/frame-ancestors https:\/\/example\.org$/)
+  expect(refused.headers['content-type']).toContain('text/html')
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  expect(refused.body).toContain('E5064')
+  expect(refused.body).toContain('Figures come back by themselves.')
+  expect((await app.inject('/embed/burn')).headers['x-frame-options']).toBe('DENY')
 })

@@ -36,7 +36,7 @@ svg.mark{width:18px;height:4px}
 .plot.small{flex:1 0 48px}
 .plot svg{position:absolute;inset:0;width:100%;height:100%;overflow:visible}
 .plot span{position:absolute;right:0;z-index:1;font-size:11px;color:var(--soft);line-height:1}
-.plot .most{bottom:100%;padding-bottom:2px}.plot .least{bottom:3px}
+.plot .most{bottom:100%;padding-bottom:2px}.plot .least{bottom:3px;padding:1px 0 1px 3px;background:var(--ground)}
 .plot{margin-top:8px}
 .days{display:flex;justify-content:space-between;font-size:11px;color:var(--soft);margin-top:-6px}
 path{fill:none;stroke:currentColor;stroke-width:2;vector-effect:non-scaling-stroke;stroke-linejoin:round}
