@@ -5,20 +5,16 @@ import {
   type GraphQLInputType,
   GraphQLInt,
   GraphQLList,
-  type GraphQLNamedType,
   GraphQLNonNull,
   type GraphQLOutputType,
   GraphQLString,
   isEnumType,
-  isObjectType,
 } from 'graphql'
 import { ENTITIES } from '../read/entities/entities'
 import type { Column, EnumType } from '../read/entities/entity'
 import { nestedTypes } from './entity-nested'
 import { AddressScalar, BigIntScalar, DateTimeScalar, DecimalScalar, HashScalar } from './scalars'
-
-/** Finds a type that the schema has already. */
-export type TypeNamed = (name: string) => GraphQLNamedType | undefined
+import { objectNamed, type TypeNamed } from './type-named'
 
 /** What a column is in the API. */
 export interface ColumnTypes {
@@ -61,9 +57,7 @@ export function columnTypes(existing: TypeNamed): ColumnTypes {
         return column.field === 'id' ? GraphQLID : GraphQLString
     }
   }
-  const amount = existing('Amount')
-  if (!isObjectType(amount)) throw new RangeError('the schema has no type Amount')
-  const nested = nestedTypes(amount, typeOfValue)
+  const nested = nestedTypes(objectNamed(existing, 'Amount'), typeOfValue)
   const whole = (column: Column): GraphQLOutputType => {
     const { kind, type } = column
     if (kind === 'list') return new GraphQLList(new GraphQLNonNull(typeOfValue(column)))

@@ -4,15 +4,14 @@ import {
   GraphQLList,
   GraphQLNonNull,
   type GraphQLOutputType,
-  isOutputType,
 } from 'graphql'
 import type { Economy } from '../core/economy'
 import { PRICE } from '../core/figures/price'
 import { SUPPLY } from '../core/figures/supply'
 import type { EntityRow } from '../read/entities/entity'
 import type { ApiContext } from './context'
-import type { TypeNamed } from './entity-columns'
 import { spellFigures } from './spell-figures'
+import { outputNamed, type TypeNamed } from './type-named'
 
 /** A field that no column holds: what it is computed from, and how. */
 export interface DerivedField {
@@ -75,7 +74,5 @@ function partialField(typeNamed: TypeNamed): DerivedField {
 }
 
 function listOf(name: string, typeNamed: TypeNamed): GraphQLOutputType {
-  const type = typeNamed(name)
-  if (!isOutputType(type)) throw new RangeError(`the schema has no type ${name}`)
-  return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(type)))
+  return new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(outputNamed(typeNamed, name))))
 }

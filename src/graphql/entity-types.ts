@@ -7,12 +7,13 @@ import {
 import type { Column, EntityRow, Relation } from '../read/entities/entity'
 import { columnDescription } from './column-description'
 import type { ApiContext } from './context'
-import type { ColumnTypes, TypeNamed } from './entity-columns'
+import type { ColumnTypes } from './entity-columns'
 import { derivedFields } from './entity-derived'
 import { EXPOSURES, type Exposure } from './entity-exposure'
 import { spellNested } from './entity-nested'
 import { loadRow } from './row-loaders'
 import { selectedFields } from './selected-fields'
+import type { TypeNamed } from './type-named'
 
 type RowField = GraphQLFieldConfig<EntityRow, ApiContext>
 

@@ -14,12 +14,12 @@ import { entityNamed } from '../read/entities/entities'
 import type { EntityRow } from '../read/entities/entity'
 import type { Reads } from '../read/reads'
 import { type ApiContext, newestFor } from './context'
-import type { TypeNamed } from './entity-columns'
 import { FigureResolver } from './figure-resolver'
 import { burnFeed, correctionFeed, type Feed, headFeed } from './live-feeds'
-import { outputNamed } from './output-named'
 import { DateTimeScalar, HashScalar } from './scalars'
 import { takenBackOf, takenBackType } from './taken-back'
+import type { TypeNamed } from './type-named'
+import { outputNamed } from './type-named'
 
 /** What the subscribing half of a subscription gets. */
 export interface LiveContext {

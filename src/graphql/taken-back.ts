@@ -1,8 +1,8 @@
 import { GraphQLID, GraphQLInt, GraphQLList, GraphQLNonNull, GraphQLObjectType } from 'graphql'
 import type { CorrectionRow } from '../read/corrections'
-import type { TypeNamed } from './entity-columns'
-import { outputNamed } from './output-named'
 import { DateTimeScalar, HashScalar } from './scalars'
+import type { TypeNamed } from './type-named'
+import { outputNamed } from './type-named'
 
 /** Rows of one kind that one block had, and that were taken back. */
 interface TakenBack extends Omit<CorrectionRow, 'rowId'> {

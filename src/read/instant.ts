@@ -1,5 +1,5 @@
-/** The last second that four-digit years can spell. */
-const LATEST = 253_402_300_799
+/** The last second that four-digit years can spell, in unix seconds. */
+export const LATEST_INSTANT = 253_402_300_799
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
@@ -15,7 +15,7 @@ export function isoOf(seconds: number): string {
  */
 export function parseInstant(text: string): number | undefined {
   const seconds = /^\d{1,12}$/.test(text) ? Number(text) : isoSeconds(text)
-  return seconds !== undefined && seconds >= 0 && seconds <= LATEST ? seconds : undefined
+  return seconds !== undefined && seconds >= 0 && seconds <= LATEST_INSTANT ? seconds : undefined
 }
 
 function isoSeconds(text: string): number | undefined {

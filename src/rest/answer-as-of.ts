@@ -35,7 +35,7 @@ export async function answerAsOf<Parameters>(
   ownParameters: z.ZodType<Parameters>,
   { url, query, ifNoneMatch }: AsOfQuestion,
 ): Promise<Reply> {
-  const answer = await answers.answer<Reply>(url, async () => {
+  const answer = await answers.answer(url, async () => {
     const { asked, parameters } = parseAsOfQuery(ownParameters, query)
     return store.snapshot(async (reads) => {
       const asOf = await reads.resolve(asked)

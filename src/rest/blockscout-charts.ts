@@ -18,8 +18,6 @@ export interface Chart {
   readonly id: string
   readonly title: string
   readonly figure: Figure<never>
-  /** Whether it is what happened in the period, rather than how that closed. */
-  readonly isChange: boolean
   /** What is counted, where it is no asset. */
   readonly counted?: string
   /** In whole units; undefined where there is none. */
@@ -29,7 +27,7 @@ export interface Chart {
 type Titled = Pick<Chart, 'id' | 'title' | 'counted'>
 
 const chart = <Input extends SeriesPoint['span'] | Moment>(
-  titled: Titled & Pick<Chart, 'isChange'>,
+  titled: Titled,
   figure: Figure<Input>,
   inputOf: (point: SeriesPoint) => Input,
 ): Chart => ({
@@ -42,13 +40,13 @@ const chart = <Input extends SeriesPoint['span'] | Moment>(
 })
 
 const closing = (figure: Figure<Moment>, titled: Titled): Chart =>
-  chart({ ...titled, isChange: false }, figure, ({ closing, span }) => ({
+  chart(titled, figure, ({ closing, span }) => ({
     economy: closing.economy,
     policy: span.policy,
   }))
 
 const change = (figure: Figure<SeriesPoint['span']>, titled: Titled): Chart =>
-  chart({ ...titled, isChange: true }, figure, ({ span }) => span)
+  chart(titled, figure, ({ span }) => span)
 
 interface Section {
   readonly id: string

@@ -1,10 +1,7 @@
-/** An answer, before any HTTP framework: what handlers return and tests read. */
-export interface Reply {
-  readonly status: number
-  /** Header names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
+import type { Answer } from '../read/answer-cache'
+
+/** An answer, before any HTTP framework: what handlers return and tests read. Header names are in lower case. */
+export type Reply = Answer
 
 /** An answer in JSON. Amounts are strings by then: a bigint here is a mistake and throws. */
 export function json(value: unknown, status = 200, type = 'application/json; charset=utf-8'): Reply {

@@ -1,4 +1,4 @@
-import { isoOf } from '../instant'
+import { isoOf, LATEST_INSTANT } from '../instant'
 import type { RunQuery } from '../row'
 import type { Condition } from './condition'
 import type { Entity } from './entity'
@@ -19,8 +19,6 @@ export interface ChainRange {
 }
 
 const LAST_LOG = 2 ** 31 - 1
-/** The end of the year 9999, in unix seconds: later times are spelled in other ways. */
-const LATEST = 253_402_300_799
 export const WHOLE_CHAIN: ChainRange = {
   from: { block: 0, log: 0 },
   to: { block: Number.MAX_SAFE_INTEGER, log: LAST_LOG },
@@ -109,7 +107,10 @@ async function narrowedByTime(
   since: number | undefined,
   until: number | undefined,
 ): Promise<ChainRange> {
-  const times = [Math.min(since ?? 0, LATEST), Math.max(0, Math.min(until ?? LATEST, LATEST))]
+  const times = [
+    Math.min(since ?? 0, LATEST_INSTANT),
+    Math.max(0, Math.min(until ?? LATEST_INSTANT, LATEST_INSTANT)),
+  ]
   const [row] = await query(BLOCKS_OF_TIMES, times.map(isoOf))
   const { first, last } = row ?? {}
   const empty = { ...range, to: { block: -1, log: 0 } }

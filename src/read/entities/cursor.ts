@@ -1,4 +1,5 @@
 import { CursorInvalid } from '../errors'
+import { LATEST_INSTANT } from '../instant'
 import type { Column, EntityRow } from './entity'
 import type { Order } from './order'
 
@@ -49,7 +50,7 @@ function isOfKind(column: Column, value: unknown): boolean {
     case 'integer':
       return Number.isSafeInteger(value)
     case 'time':
-      return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= 253_402_300_799
+      return Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= LATEST_INSTANT
     case 'flag':
       return typeof value === 'boolean'
     case 'amount':
