@@ -12,6 +12,8 @@ const rooms = {
   read: ['core', 'model', 'config'],
   graphql: ['core', 'read', 'config'],
   rest: ['core', 'read', 'config'],
+  export: ['core', 'read', 'chain', 'config'],
+  reperform: ['core', 'chain', 'indexer', 'export', 'config'],
 }
 
 const folder = (room) => (room === 'config' ? '^src/config(\\.ts$|/)' : `^src/${room}/`)
@@ -39,7 +41,7 @@ module.exports = {
       comment:
         'rooms below the composition roots know the configuration as types and pure functions of its file',
       severity: 'error',
-      from: { path: '^src/(chain|indexer|read|graphql|rest)/' },
+      from: { path: '^src/(chain|indexer|read|graphql|rest|export|reperform)/' },
       to: { path: '^src/config(\\.ts$|/(environment|problems|economy-schema|wallet-problems)\\.ts$)' },
     },
     {

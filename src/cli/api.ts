@@ -9,6 +9,7 @@ import { createAnswerCache } from '../read/answer-cache'
 import { type Commits, listenForCommits } from '../read/commits'
 import { openReads } from '../read/reads'
 import { openPool, TIME_LIMITS } from '../read/transaction'
+import { dashboardFiles } from '../rest/dashboard-files'
 import { embedRoutes } from '../rest/embed/embed-routes'
 import { createHttpApp } from '../rest/http-app'
 import { limitRate } from '../rest/rate-limit'
@@ -39,6 +40,7 @@ export async function createApi(services: ApiServices): Promise<FastifyInstance>
   await limitRate(app, services.rateLimit)
   restRoutes(app, services)
   embedRoutes(app, services)
+  await dashboardFiles(app)
   await graphqlRoutes(app, services)
   await liveRoutes(app, services)
   return app

@@ -101,3 +101,15 @@ export class NothingToReconcile extends EconomyError {
     )
   }
 }
+
+/** The words after a command are not what it understands. */
+export class CommandWrong extends EconomyError {
+  readonly code = 'E6209'
+  constructor(facts: { command: string; problem: string; mend?: string }) {
+    super(
+      `"ashao ${facts.command}" ${facts.problem}.`,
+      facts,
+      [facts.mend, `"ashao ${facts.command} --help" prints its usage.`].filter(Boolean).join(' '),
+    )
+  }
+}

@@ -8,8 +8,8 @@ export interface Closing extends Mark {
   readonly blockNumber: number
 }
 
-/** One interval of a series; all times in unix seconds. */
-export interface SeriesPoint {
+/** One interval of a series, and how it closed; all times in unix seconds. */
+export interface ClosingPoint {
   readonly start: number
   /** When the next one starts. */
   readonly end: number
@@ -20,8 +20,16 @@ export interface SeriesPoint {
   /** Block of the closing figures. */
   readonly closingBlock: number
   readonly closing: Mark
+}
+
+/** One interval of a series, how it closed, and what happened in it. */
+export interface SeriesPoint extends ClosingPoint {
   /** What changed: from its start, or the start of history, to its end, or the instant of the answer. */
   readonly span: Span
+}
+
+interface CoveredPoint extends ClosingPoint {
+  readonly opening: Mark
 }
 
 export interface SeriesBounds {
@@ -58,28 +66,45 @@ export function seriesPoints(
   closings: readonly Closing[],
   policy: Policy,
 ): SeriesPoint[] {
+  const { historyStart, instant } = bounds
+  return closingPoints(bounds, before, closings).map(({ opening, ...point }) => {
+    const from = Math.max(point.start, historyStart)
+    const to = point.isOpen ? instant : point.end
+    const span = {
+      policy,
+      from,
+      to,
+      opening: figuresAt(opening, from),
+      closing: figuresAt(point.closing, to),
+    }
+    return { ...point, span }
+  })
+}
+
+/** The same intervals, without what happened in them: for which of the figures of a snapshot no other than `eventCount` is looked at. */
+export function closingPoints(
+  bounds: SeriesBounds,
+  before: Closing | undefined,
+  closings: readonly Closing[],
+): CoveredPoint[] {
   const { interval, historyStart, instant } = bounds
   const byStart = new Map(closings.map((closing) => [intervalStart(interval, closing.timestamp), closing]))
-  const points: SeriesPoint[] = []
+  const points: CoveredPoint[] = []
   let latest = before
   for (let start = bounds.first; start <= bounds.last; start = intervalEnd(interval, start)) {
     const end = intervalEnd(interval, start)
-    const own = byStart.get(start)
-    const closing = own ?? latest
+    const closing = byStart.get(start) ?? latest
     // Before the history nothing is covered, so there is no point.
     if (closing === undefined) continue
     const opening = latest ?? { economy: GENESIS, timestamp: historyStart }
-    const from = Math.max(start, historyStart)
-    const isOpen = end > instant
-    const to = isOpen ? instant : end
     points.push({
       start,
       end,
-      isOpen,
+      isOpen: end > instant,
       hasEvents: closing.economy.eventCount > opening.economy.eventCount,
       closingBlock: closing.blockNumber,
       closing,
-      span: { policy, from, to, opening: figuresAt(opening, from), closing: figuresAt(closing, to) },
+      opening,
     })
     latest = closing
   }

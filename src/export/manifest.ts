@@ -41,11 +41,18 @@ export interface Manifest {
     readonly stable: Address
     readonly pair: Address | null
   }
+  /** Contracts whose history begins after their deployment: figures that need all of it are not there. */
+  readonly partial: readonly string[]
   readonly fromBlock: number
   readonly toBlock: number
   readonly toBlockHash: Hash
   /** ISO 8601, UTC. */
   readonly toBlockTimestamp: string
+  /**
+   * Time that the file stands for where times were asked for, or a month: from, and before which. ISO 8601, UTC. It says more
+   * than the blocks: which days `daily` states. Null where blocks were asked for.
+   */
+  readonly time: { readonly from: string; readonly to: string } | null
   /** History digest (docs/digest.md) before the first and after the last block. */
   readonly historyDigest: { readonly before: Hash; readonly after: Hash }
   /** The rules that the figures were derived by: a file beside the manifests that is a whole economy.yaml. */
@@ -55,3 +62,9 @@ export interface Manifest {
   /** Program and version. */
   readonly generator: string
 }
+
+/** What a manifest says of a file before the file is made. */
+export type ManifestFacts = Omit<
+  Manifest,
+  'manifestVersion' | 'sequence' | 'previous' | 'sha256' | 'bytes' | 'rows'
+>

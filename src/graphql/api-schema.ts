@@ -3,6 +3,7 @@ import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
 import { buildSchemaSync } from 'type-graphql'
 import { CoverageResolver } from './coverage-resolver'
 import { DictionaryResolver } from './dictionary-resolver'
+import { EconomyResolver } from './economy-resolver'
 import { withEntities } from './entity-schema'
 import { ExcludedWalletResolver } from './excluded-wallet-resolver'
 import { FigureResolver } from './figure-resolver'
@@ -20,6 +21,7 @@ export function createApiSchema(): GraphQLSchema {
       ExcludedWalletResolver,
       CoverageResolver,
       DictionaryResolver,
+      EconomyResolver,
     ],
     validate: false,
   })

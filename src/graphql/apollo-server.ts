@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server'
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
@@ -9,6 +9,7 @@ import { asOfPlugin } from './as-of-plugin'
 import type { ApiContext } from './context'
 import { operationLimits } from './limits'
 import { limitsPlugin } from './limits-plugin'
+import { createExecution } from './planned-execution'
 import { presentError } from './present-error'
 
 /** Parses, validates and executes operations; keeps the newest documents and persisted queries, 30 MB of each. */
@@ -18,7 +19,7 @@ export function createApolloServer(
 ): ApolloServer<ApiContext> {
   const ignore = () => {}
   return new ApolloServer<ApiContext>({
-    schema,
+    gateway: executionOf(schema),
     introspection: true,
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
@@ -36,4 +37,24 @@ export function createApolloServer(
       asOfPlugin,
     ],
   })
+}
+
+type Gateway = NonNullable<ApolloServerOptionsWithGateway<ApiContext>['gateway']>
+
+/** The one seam that Apollo has for another execution than that of graphql-js. */
+function executionOf(schema: GraphQLSchema): Gateway {
+  const execute = createExecution(schema)
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' })
+      return () => undefined
+    },
+    async load() {
+      return {
+        executor: async ({ document, request: { operationName, variables }, context }) =>
+          execute({ document, operationName, variableValues: variables ?? {}, contextValue: context }),
+      }
+    },
+    async stop() {},
+  }
 }

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { EconomyFile } from '../config/economy-file'
 import type { AsOf, AsOfRequest } from '../read/as-of'
 import { BlockInvalid } from '../read/errors'
+import type { SnapshotExtent } from '../read/frame'
 import type { Reads } from '../read/reads'
 import type { Units } from '../read/units'
 import type { BlockInput } from './block-input'
@@ -18,14 +19,16 @@ export interface ApiContext {
 
 /**
  * Finds the block that a root field is about, and notes it for `extensions.asOf`.
+ * @param extent of what is read of its snapshot: every figure, if nothing is said
  * @throws BlockInvalid (E5022) and what `Reads.resolve` refuses.
  */
 export async function asOfFor(
   context: ApiContext,
   block: BlockInput | null | undefined,
   info: GraphQLResolveInfo,
+  extent?: SnapshotExtent,
 ): Promise<AsOf> {
-  return noted(await context.reads.resolve(requestOf(block)), context, info)
+  return noted(await context.reads.resolve(requestOf(block), extent), context, info)
 }
 
 /** The newest indexed block, whatever its age, noted likewise: for what says nothing about now. */

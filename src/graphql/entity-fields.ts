@@ -238,5 +238,7 @@ function entityAsOf(
   context: ApiContext,
   info: GraphQLResolveInfo,
 ): Promise<AsOf> {
-  return exposure.entity.nature === 'evidence' ? newestFor(context, info) : asOfFor(context, block, info)
+  return exposure.entity.nature === 'evidence'
+    ? newestFor(context, info)
+    : asOfFor(context, block, info, 'reference')
 }

@@ -1,8 +1,18 @@
-import { type FieldNode, type GraphQLField, getArgumentValues, isListType, isNonNullType } from 'graphql'
+import {
+  type FieldNode,
+  type GraphQLField,
+  getArgumentValues,
+  isListType,
+  isNonNullType,
+  Kind,
+} from 'graphql'
 import { MOST_INTERVALS } from '../read/series-at'
 
 /** Rows of a page for which nothing says how many. */
 const PAGE = 100
+
+/** Arguments that say how many rows a page has. */
+const PAGE_SIZES: ReadonlySet<string> = new Set(['first', 'last'])
 
 /** Elements of lists that nothing is asked of: a comparison's checks, and what one message of a subscription tells at most. */
 const ELEMENTS: Readonly<Record<string, number>> = {
@@ -20,6 +30,22 @@ const SECONDS: Readonly<Record<string, number>> = {
   MONTH: 28 * 86_400,
 }
 
+/** What a variable of type Int can be at most. */
+const MOST_INT = 2 ** 31 - 1
+
+/** At least as many rows as a field can have, whatever the variables are. */
+export function mostRowsOf(field: FieldNode, definition: GraphQLField<unknown, unknown>): number | undefined {
+  if (isBucketed(definition)) return MOST_INTERVALS
+  if (!isPaged(definition)) return isList(definition) ? ELEMENTS[definition.name] : undefined
+  const asked = (field.arguments ?? []).filter(({ name }) => PAGE_SIZES.has(name.value))
+  const defaults = definition.args.filter(({ name }) => PAGE_SIZES.has(name))
+  return Math.max(
+    PAGE,
+    ...defaults.map(({ defaultValue }) => Number(defaultValue ?? 0)),
+    ...asked.map(({ value }) => (value.kind === Kind.INT ? Number(value.value) : MOST_INT)),
+  )
+}
+
 /**
  * How many rows a field can have at most: what its page or its range of time asks for. Undefined where neither is asked
  * for: lists whose length the economy decides are short.
@@ -32,14 +58,20 @@ export function sizeOfField(
   variables: Readonly<Record<string, unknown>>,
   now: number,
 ): number | undefined {
-  const names = definition.args.map(({ name }) => name)
-  const paged = names.includes('first')
-  const bucketed = names.includes('interval') && isList(definition)
-  if (!paged && !bucketed) return isList(definition) ? ELEMENTS[definition.name] : undefined
+  const paged = isPaged(definition)
+  if (!paged && !isBucketed(definition)) return isList(definition) ? ELEMENTS[definition.name] : undefined
   const values = valuesOf(field, definition, variables)
   // What cannot be read is refused when the field is answered.
   if (values === undefined) return undefined
   return paged ? pageSize(values) : buckets(values, now)
+}
+
+function isPaged({ args }: GraphQLField<unknown, unknown>): boolean {
+  return args.some(({ name }) => name === 'first')
+}
+
+function isBucketed(definition: GraphQLField<unknown, unknown>): boolean {
+  return definition.args.some(({ name }) => name === 'interval') && isList(definition)
 }
 
 function isList({ type }: GraphQLField<unknown, unknown>): boolean {

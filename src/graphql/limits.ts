@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import { LimitExceeded, type LimitName } from './errors'
 import { type Measure, measure } from './limits-measure'
-import { sizeOfField } from './limits-size'
+import { mostRowsOf, sizeOfField } from './limits-size'
 
 /** The most that an operation may have of each. */
 export const LIMITS: Readonly<Record<LimitName, number>> = {
@@ -80,6 +80,7 @@ export interface AskedOperation {
  * @throws LimitExceeded (E5063)
  */
 export function checkCost({ schema, document, operation, variables }: AskedOperation, now: number): void {
+  if (isCheapAnyway(schema, document, operation)) return
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
   // Variables of a wrong type are refused when the operation is executed.
   if (coerced === undefined) return
@@ -87,6 +88,21 @@ export function checkCost({ schema, document, operation, variables }: AskedOpera
     sizeOfField(field, definition, coerced, now)
   for (const refusal of exceeded(OF_AN_ANSWER, measure({ schema, document, operation, sizeOf })))
     throw refusal
+}
+
+/** Operations that are within the limits whatever they are asked with: most, and they need not be measured each time. */
+const CHEAP = new WeakMap<OperationDefinitionNode, boolean>()
+
+function isCheapAnyway(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): boolean {
+  const isCheap =
+    CHEAP.get(operation) ??
+    exceeded(OF_AN_ANSWER, measure({ schema, document, operation, sizeOf: mostRowsOf })).length === 0
+  CHEAP.set(operation, isCheap)
+  return isCheap
 }
 
 function exceeded(limits: readonly (keyof Measure)[], measured: Measure): LimitExceeded[] {

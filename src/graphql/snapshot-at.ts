@@ -19,7 +19,7 @@ export function snapshotAtField(
       'Every cumulative figure at the last block with events at or before a block, with its digest, as it is stored.',
     args: { block },
     resolve: async (_root, args, context, info) => {
-      const asOf = await asOfFor(context, args.block, info)
+      const asOf = await asOfFor(context, args.block, info, 'reference')
       const fields = fieldsFor(selectedFields(info))
       return loadRow(context.reads, exposure.entity, 'blockNumber', asOf.snapshot.block, fields)
     },

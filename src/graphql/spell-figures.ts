@@ -26,8 +26,10 @@ interface Source {
   readonly units: Units
 }
 
+type Shape = new (input: Source['input'], units: Units) => Source
+
 /** How the figures of each group are looked up, made once. */
-const shapes = new WeakMap<FigureGroup<never>, object>()
+const shapes = new WeakMap<FigureGroup<never>, Shape>()
 
 /**
  * Every figure of a group, computed by its own entry in the data dictionary, when it is asked for: of a long series most
@@ -38,24 +40,28 @@ export function spellFigures<
   Input extends { readonly policy: Policy },
   Group extends FigureGroup<Input> = FigureGroup<Input>,
 >(group: Group, input: Known<Input>, units: Units): Spelled<Group> {
-  const shape = shapes.get(group) ?? shapeOf(group)
-  shapes.set(group, shape)
-  const source: Source = { input, units }
-  return Object.assign(Object.create(shape), source)
+  const Shaped = shapes.get(group) ?? shapeOf(group)
+  shapes.set(group, Shaped)
+  return new Shaped(input, units) as Source & Spelled<Group>
 }
 
-function shapeOf(group: FigureGroup<never>): object {
+function shapeOf(group: FigureGroup<never>): Shape {
   const figures = Object.entries<Figure<never>>(group)
-  const shape = {}
+  class SpelledGroup implements Source {
+    constructor(
+      readonly input: Source['input'],
+      readonly units: Units,
+    ) {}
+  }
   for (const [name, figure] of figures) {
-    Object.defineProperty(shape, name, {
+    Object.defineProperty(SpelledGroup.prototype, name, {
       get(this: Source) {
         const value = computed(figure, this)
         return isUnknown(value) ? null : spell(figure.unit, value as FigureValue, this.units)
       },
     })
   }
-  return Object.defineProperty(shape, 'unknown', {
+  Object.defineProperty(SpelledGroup.prototype, 'unknown', {
     get(this: Source): readonly UnknownFigure[] {
       return figures.flatMap(([name, figure]) => {
         const value = computed(figure, this)
@@ -64,6 +70,7 @@ function shapeOf(group: FigureGroup<never>): object {
       })
     },
   })
+  return SpelledGroup
 }
 
 function computed(figure: Figure<never>, { input }: Source): Known<FigureValue> {

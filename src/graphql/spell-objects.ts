@@ -40,28 +40,41 @@ export function spellUsage(moment: Moment, units: Units) {
 
 /** The cumulative figures with which a bucket closed; those that nobody asks for are not computed. */
 export function spellClosing(moment: Moment, units: Units): Closing {
-  return {
-    get supply() {
-      return spellFigures(SUPPLY, moment, units)
-    },
-    get treasury() {
-      return spellTreasury(moment, units)
-    },
-    get staking() {
-      return spellFigures(STAKING, moment, units)
-    },
-    get buyback() {
-      return spellFigures(BUYBACK, moment, units)
-    },
-    get price() {
-      return spellFigures(PRICE, moment, units)
-    },
-    get usage() {
-      return spellUsage(moment, units)
-    },
-    get policy() {
-      return spellPolicy(moment, units)
-    },
+  return new SpelledClosing(moment, units)
+}
+
+class SpelledClosing implements Closing {
+  constructor(
+    private readonly moment: Moment,
+    private readonly units: Units,
+  ) {}
+
+  get supply() {
+    return spellFigures(SUPPLY, this.moment, this.units)
+  }
+
+  get treasury() {
+    return spellTreasury(this.moment, this.units)
+  }
+
+  get staking() {
+    return spellFigures(STAKING, this.moment, this.units)
+  }
+
+  get buyback() {
+    return spellFigures(BUYBACK, this.moment, this.units)
+  }
+
+  get price() {
+    return spellFigures(PRICE, this.moment, this.units)
+  }
+
+  get usage() {
+    return spellUsage(this.moment, this.units)
+  }
+
+  get policy() {
+    return spellPolicy(this.moment, this.units)
   }
 }
 

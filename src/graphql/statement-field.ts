@@ -53,7 +53,7 @@ export function statementField(
     },
     resolve: async (_root, args, context, info): Promise<StatementAnswer> => {
       const account = parseAddress(args.account)
-      const answerAt = await asOfFor(context, args.block, info)
+      const answerAt = await asOfFor(context, args.block, info, 'reference')
       const page = await context.reads.statement(answerAt, {
         account,
         first: args.first ?? BY_DEFAULT,

@@ -3,8 +3,10 @@ import type { GraphQLResolveInfo } from 'graphql'
 import { Arg, Args, ArgsType, Ctx, Field, Info, Query, Resolver } from 'type-graphql'
 import { WINDOW, WINDOW_POLICY_BURN, WINDOW_POLICY_REWARDS } from '../core/figures/window'
 import type { SeriesInterval as Interval } from '../core/series'
+import type { ClosingPoint } from '../core/series-points'
 import { type WindowName as Name, WINDOW_NAMES } from '../core/window'
 import { BLOCK_ARGUMENT, BlockInput } from './block-input'
+import { closingColumns } from './closing-columns'
 import { type ApiContext, asOfFor } from './context'
 import { DateTimeScalar } from './scalars'
 import { answerFields } from './spell-figures'
@@ -69,16 +71,24 @@ export class WindowResolver {
     @Args(() => SeriesArgs) { interval, from, to, block }: SeriesArgs,
     @Ctx() context: ApiContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<readonly SeriesPoint[]> {
-    const asOf = await asOfFor(context, block, info)
+  ): Promise<readonly (Omit<SeriesPoint, 'change'> & Partial<Pick<SeriesPoint, 'change'>>)[]> {
+    const asOf = await asOfFor(context, block, info, 'reference')
     const request = { interval, from: from ?? undefined, to: to ?? undefined }
-    const points = await context.reads.seriesAt(asOf, request)
-    return points.map(({ closing, span, ...point }) => ({
+    const { reads, units, economy } = context
+    const closing = ({ closing: { economy: closed } }: ClosingPoint) =>
+      spellClosing({ economy: closed, policy: economy.policy }, units)
+    const columns = closingColumns(info)
+    if (columns !== undefined) {
+      const points = await reads.closingsAt(asOf, request, columns)
+      return points.map((point) => ({ ...point, closing: closing(point) }))
+    }
+    const points = await reads.seriesAt(asOf, request)
+    return points.map((point) => ({
       ...point,
-      closing: spellClosing({ economy: closing.economy, policy: span.policy }, context.units),
+      closing: closing(point),
       // A thousand points have ninety thousand figures: only those are computed that are asked for.
       get change() {
-        return spellSpan(span, span, context.units)
+        return spellSpan(point.span, point.span, units)
       },
     }))
   }

@@ -29,6 +29,12 @@ export interface CorrectionRow {
   readonly rowId: string
   readonly blockNumber: number
   readonly blockHash: Hash | null
+  /** Time of that block in unix seconds. */
+  readonly blockTimestamp: number
+  /** The block that was indexed next at that height; null before there is one, and where nothing tells of it. */
+  readonly replacementHash: Hash | null
+  /** Time of the block of `replacementHash` in unix seconds; null with it. */
+  readonly replacementTimestamp: number | null
   /** Newest block that the chain before and the chain after have in common. */
   readonly baseBlock: number
   /** Unix seconds. */
@@ -56,8 +62,9 @@ export async function newestCorrection(query: RunQuery): Promise<string> {
 export async function correctionsSince(query: RunQuery, after: string): Promise<readonly CorrectionRow[]> {
   if (!/^\d{16}$/.test(after)) throw new CursorInvalid({ cursor: after })
   const rows = await query(
-    `select id, entity, row_id, block_number, block_hash, base_block, taken_back_at from correction
-     where id > $1 order by id limit $2`,
+    `select id, entity, row_id, block_number, block_hash, block_timestamp, replacement_hash, replacement_timestamp,
+            base_block, taken_back_at
+     from correction where id > $1 order by id limit $2`,
     [after, MOST_CORRECTIONS],
   )
   return rows.map(correctionOf)
@@ -96,6 +103,9 @@ function correctionOf(row: Row): CorrectionRow {
     rowId: text(row, 'row_id'),
     blockNumber: whole(row, 'block_number'),
     blockHash: hexOrNull(row, 'block_hash'),
+    blockTimestamp: seconds(row, 'block_timestamp'),
+    replacementHash: hexOrNull(row, 'replacement_hash'),
+    replacementTimestamp: row.replacement_timestamp === null ? null : seconds(row, 'replacement_timestamp'),
     baseBlock: whole(row, 'base_block'),
     takenBackAt: seconds(row, 'taken_back_at'),
   }

@@ -1,5 +1,6 @@
 import type { Economy } from '../core/economy'
 import { STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
+import { sqlColumn } from '../core/figures'
 import type { AsOf } from './as-of'
 import { columnList } from './column-list'
 import {
@@ -35,51 +36,80 @@ export function economyIn(row: Row): EconomyAt {
   return { economy: economyOf(row), parentHash: hexOrNull(row, 'parent_hash') }
 }
 
+type Decoders = { readonly [Field in keyof Economy]: (row: Row, column: string) => Economy[Field] }
+
+/** How each figure is read from its column of `snapshot`. */
+const DECODERS: Decoders = {
+  eventCount: whole,
+  transferCount: whole,
+  stakeCount: whole,
+  upgradeCount: whole,
+  genesisBlock: wholeOrNull,
+  minted: amount,
+  mintedAfterGenesis: amount,
+  mintedByBridge: amount,
+  destroyed: amount,
+  totalSupply: amount,
+  cumulativeBurn: amount,
+  burnedByBuyback: amount,
+  burnedByBridge: amount,
+  burnedByOther: amount,
+  deadBurn: amount,
+  outstandingSupply: amount,
+  excludedBalance: amount,
+  circulatingSupply: amount,
+  liquidFloat: amount,
+  balanceSum: amount,
+  holders: whole,
+  staked: amount,
+  stakeEvent: (row, column) => oneOfOrNull(row, column, STAKE_EVENTS),
+  unstakeEvent: (row, column) => oneOfOrNull(row, column, UNSTAKE_EVENTS),
+  excludedStake: amount,
+  stakeSum: amount,
+  stakeSeconds: amount,
+  unpricedStakeSeconds: amount,
+  stakeValueSeconds: amount,
+  stakers: whole,
+  rewardsPaid: amount,
+  treasuryBalance: amount,
+  treasuryRevenue: amount,
+  treasuryInternalInflow: amount,
+  treasuryOutflowBuyback: amount,
+  treasuryOutflowRewards: amount,
+  treasuryOutflowOther: amount,
+  buybackPaid: amount,
+  buybackBought: amount,
+  price: amountOrNull,
+  priceSource: (row, column) => oneOfOrNull(row, column, ['BUYBACK', 'PAIR']),
+  priceBlock: wholeOrNull,
+  burnMode: (row, column) => oneOf(row, column, ['UNKNOWN', 'TRANSFER', 'BURN_EVENT']),
+}
+
+const FIGURES = Object.entries(DECODERS).map(([name, decode]) => ({ name, column: sqlColumn(name), decode }))
+
 /** Decodes a row of `snapshot`. */
 export function economyOf(row: Row): Economy {
-  return {
-    eventCount: whole(row, 'event_count'),
-    transferCount: whole(row, 'transfer_count'),
-    stakeCount: whole(row, 'stake_count'),
-    upgradeCount: whole(row, 'upgrade_count'),
-    genesisBlock: wholeOrNull(row, 'genesis_block'),
-    minted: amount(row, 'minted'),
-    mintedAfterGenesis: amount(row, 'minted_after_genesis'),
-    mintedByBridge: amount(row, 'minted_by_bridge'),
-    destroyed: amount(row, 'destroyed'),
-    totalSupply: amount(row, 'total_supply'),
-    cumulativeBurn: amount(row, 'cumulative_burn'),
-    burnedByBuyback: amount(row, 'burned_by_buyback'),
-    burnedByBridge: amount(row, 'burned_by_bridge'),
-    burnedByOther: amount(row, 'burned_by_other'),
-    deadBurn: amount(row, 'dead_burn'),
-    outstandingSupply: amount(row, 'outstanding_supply'),
-    excludedBalance: amount(row, 'excluded_balance'),
-    circulatingSupply: amount(row, 'circulating_supply'),
-    liquidFloat: amount(row, 'liquid_float'),
-    balanceSum: amount(row, 'balance_sum'),
-    holders: whole(row, 'holders'),
-    staked: amount(row, 'staked'),
-    stakeEvent: oneOfOrNull(row, 'stake_event', STAKE_EVENTS),
-    unstakeEvent: oneOfOrNull(row, 'unstake_event', UNSTAKE_EVENTS),
-    excludedStake: amount(row, 'excluded_stake'),
-    stakeSum: amount(row, 'stake_sum'),
-    stakeSeconds: amount(row, 'stake_seconds'),
-    unpricedStakeSeconds: amount(row, 'unpriced_stake_seconds'),
-    stakeValueSeconds: amount(row, 'stake_value_seconds'),
-    stakers: whole(row, 'stakers'),
-    rewardsPaid: amount(row, 'rewards_paid'),
-    treasuryBalance: amount(row, 'treasury_balance'),
-    treasuryRevenue: amount(row, 'treasury_revenue'),
-    treasuryInternalInflow: amount(row, 'treasury_internal_inflow'),
-    treasuryOutflowBuyback: amount(row, 'treasury_outflow_buyback'),
-    treasuryOutflowRewards: amount(row, 'treasury_outflow_rewards'),
-    treasuryOutflowOther: amount(row, 'treasury_outflow_other'),
-    buybackPaid: amount(row, 'buyback_paid'),
-    buybackBought: amount(row, 'buyback_bought'),
-    price: amountOrNull(row, 'price'),
-    priceSource: oneOfOrNull(row, 'price_source', ['BUYBACK', 'PAIR']),
-    priceBlock: wholeOrNull(row, 'price_block'),
-    burnMode: oneOf(row, 'burn_mode', ['UNKNOWN', 'TRANSFER', 'BURN_EVENT']),
-  }
+  const economy: Record<string, unknown> = {}
+  for (const { name, column, decode } of FIGURES) economy[name] = decode(row, column)
+  return economy as unknown as Economy
+}
+
+/** Of a row of `snapshot`, each figure when it is asked for. */
+class UndecodedEconomy {
+  constructor(readonly row: Row) {}
+}
+for (const { name, column, decode } of FIGURES) {
+  Object.defineProperty(UndecodedEconomy.prototype, name, {
+    get(this: UndecodedEconomy) {
+      return decode(this.row, column)
+    },
+  })
+}
+
+/**
+ * An economy of which only the figures are decoded that are asked for; one whose column was not read fails loudly. It is to
+ * be looked at alone: copied, it would lose its figures.
+ */
+export function undecodedEconomy(row: Row): Economy {
+  return new UndecodedEconomy(row) as unknown as Economy
 }

@@ -42,7 +42,16 @@ export interface Frame {
   readonly partial: readonly ContractName[]
 }
 
-const FRAME = `
+/** How much of a snapshot is read: which block it is of, or every figure, too. */
+export type SnapshotExtent = 'reference' | 'whole'
+
+const COLUMNS: Readonly<Record<SnapshotExtent, string>> = {
+  reference: 'snapshot.block_number, snapshot.hash, snapshot.timestamp, snapshot.digest',
+  whole: columnList('Snapshot'),
+}
+
+// The columns of the snapshot come last: of equal names, `pg` keeps those.
+const frameWith = (columns: string): string => `
 select
   ${columnList('Deployment')},
   head.block_number as head_block,
@@ -50,25 +59,52 @@ select
   head.timestamp as head_timestamp,
   status.height as finalized_block,
   first.block_number as first_block,
-  first.timestamp as first_timestamp
+  first.timestamp as first_timestamp,
+  ${columns}
 from (select 1) as one
 left join (select block_number, timestamp from snapshot order by block_number limit 1) as first on true
 left join deployment on deployment.id = 'deployment'
 left join head on head.id = 'head'
-left join squid_processor.status on status.id = 0`
+left join squid_processor.status on status.id = 0
+left join lateral (
+  select * from snapshot where block_number <= coalesce($1, head.block_number::bigint)
+  order by block_number desc limit 1
+) as snapshot on true`
+
+const FRAMES = { reference: frameWith(COLUMNS.reference), whole: frameWith(COLUMNS.whole) } as const
+
+/** How far the history reaches, and the newest snapshot up to a block of it; undefined where there is none. */
+export interface FrameAt {
+  readonly frame: Frame
+  readonly snapshot: Row | undefined
+}
 
 /**
  * Loads how far the history reaches.
  * @throws NothingIndexed (E5002), OtherEconomy (E5004)
  */
 export async function loadFrame(query: RunQuery, economy: EconomyFile): Promise<Frame> {
-  const [row] = await query(FRAME, [], 'frame')
-  if (row === undefined || row.id === null) throw new NothingIndexed()
+  return (await loadFrameAt(query, economy, undefined, 'reference')).frame
+}
+
+/**
+ * Loads how far the history reaches, with what most who ask for it ask for next.
+ * @param block undefined for the newest one
+ * @throws NothingIndexed (E5002), OtherEconomy (E5004)
+ */
+export async function loadFrameAt(
+  query: RunQuery,
+  economy: EconomyFile,
+  block: number | undefined,
+  extent: SnapshotExtent,
+): Promise<FrameAt> {
+  const [row] = await query(FRAMES[extent], [block ?? null], `frame-${extent}`)
+  if (row === undefined || row.chain_id === null) throw new NothingIndexed()
   const deployment = deploymentOf(row)
   const differs = differences(deployment, economy)
   if (differs.length > 0) throw new OtherEconomy({ differs })
   if (row.head_block === null || row.first_block === null) throw new NothingIndexed()
-  return {
+  const frame = {
     head: {
       block: whole(row, 'head_block'),
       hash: hex(row, 'head_hash'),
@@ -79,6 +115,7 @@ export async function loadFrame(query: RunQuery, economy: EconomyFile): Promise<
     firstTimestamp: seconds(row, 'first_timestamp'),
     partial: deployment.partial,
   }
+  return { frame, snapshot: row.block_number === null ? undefined : row }
 }
 
 /** Decodes a row that has the columns of `deployment`. */

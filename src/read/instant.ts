@@ -3,9 +3,25 @@ export const LATEST_INSTANT = 253_402_300_799
 
 const ISO = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
+const DAY = 86_400
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
+
+/** The day that was spelled last: times of a page mostly share theirs. */
+let newest = { day: 0, date: '1970-01-01' }
+
 /** Unix seconds as ISO 8601 in UTC, to the second: `2026-11-21T10:00:00Z`. */
 export function isoOf(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z')
+  const day = Math.floor(seconds / DAY)
+  if (newest.day !== day) newest = { day, date: dateOf(day) }
+  const second = Math.floor(seconds) - day * DAY
+  const minute = Math.floor(second / 60)
+  return `${newest.date}T${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}:${TWO_DIGITS[second % 60]}Z`
+}
+
+/** The part of ISO 8601 before the time, also of years that have more than four digits. */
+function dateOf(day: number): string {
+  const [date = ''] = new Date(day * DAY * 1000).toISOString().split('T')
+  return date
 }
 
 /**

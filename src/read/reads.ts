@@ -1,7 +1,8 @@
 import type { Pool } from 'pg'
 import type { EconomyFile } from '../config/economy-file'
 import type { Address } from '../core/address'
-import type { SeriesPoint } from '../core/series-points'
+import type { Economy } from '../core/economy'
+import type { ClosingPoint, SeriesPoint } from '../core/series-points'
 import type { WindowName } from '../core/window'
 import { type AccountAt, accountAt } from './account-at'
 import type { AsOf, AsOfRequest } from './as-of'
@@ -28,12 +29,12 @@ import {
 } from './entities/entity-page'
 import { rowsByKey } from './entities/rows-by-key'
 import { type ExcludedWalletAt, excludedWalletsAt } from './excluded-wallets-at'
-import { type Frame, loadFrame } from './frame'
+import { type Frame, loadFrameAt, type SnapshotExtent } from './frame'
 import { type InvariantAt, invariantsAt } from './invariants-at'
 import { type ReconciliationPage, type ReconciliationRow, reconciliations } from './reconciliations'
 import { type Freshness, resolveAsOf } from './resolve-as-of'
 import { type Row, type RunQuery, whole } from './row'
-import { type SeriesRequest, seriesAt } from './series-at'
+import { closingsAt, type SeriesRequest, seriesAt } from './series-at'
 import { type StatementPage, type StatementRequest, statement } from './statement'
 import { type StoreStatus, storeStatus } from './store-status'
 import { inTransaction } from './transaction'
@@ -41,8 +42,11 @@ import { type WindowAt, windowsAt } from './windows-at'
 
 /** Every question that the edges can ask, answered from one state of the database. */
 export interface Reads {
-  /** Finds the block that a question is about, or refuses (docs/errors.md, E5001–E5009). */
-  resolve(request: AsOfRequest): Promise<AsOf>
+  /**
+   * Finds the block that a question is about, or refuses (docs/errors.md, E5001–E5009).
+   * @param extent what is read of its snapshot on the way: of one that is whole, the figures need no other look-up
+   */
+  resolve(request: AsOfRequest, extent?: SnapshotExtent): Promise<AsOf>
   /** The newest indexed block, whatever its age: for what tells of the indexer's work rather than of now. */
   newest(): Promise<AsOf>
   economyAt(asOf: AsOf): Promise<EconomyAt>
@@ -51,6 +55,12 @@ export interface Reads {
   windowsAt(asOf: AsOf, names: readonly WindowName[]): Promise<readonly WindowAt[]>
   /** Buckets of time up to the answer's instant: with what changed in each, and how it closed. */
   seriesAt(asOf: AsOf, request: SeriesRequest): Promise<readonly SeriesPoint[]>
+  /** How the same buckets closed, of these figures alone. */
+  closingsAt(
+    asOf: AsOf,
+    request: SeriesRequest,
+    figures: readonly (keyof Economy)[],
+  ): Promise<readonly ClosingPoint[]>
   /** What must hold, and whether it does and always did. */
   invariantsAt(asOf: AsOf): Promise<readonly InvariantAt[]>
   /** The wallets that do not circulate at the block, with their balances then. */
@@ -107,14 +117,10 @@ export function openReads(pool: Pool, economy: EconomyFile, options: ReadOptions
 }
 
 function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): Reads {
-  let loaded: Promise<Frame> | undefined
-  const frame = (): Promise<Frame> => {
-    loaded ??= loadFrame(query, economy)
-    return loaded
-  }
   // Most figures of an answer come from one snapshot, and its state does not change meanwhile: one look-up serves all.
   const economies = new Map<number, Promise<EconomyAt>>()
   const seen = new Map<number, Row>()
+  const note = (row: Row): void => void seen.set(whole(row, 'block_number'), row)
   const economyOnce = (asOf: AsOf): Promise<EconomyAt> => {
     const { block } = asOf.snapshot
     const row = seen.get(block)
@@ -122,23 +128,40 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     economies.set(block, known)
     return known
   }
+  // The first block that is asked for comes with the frame.
+  let loaded: Promise<Frame> | undefined
+  const nearest = new Map<number, Row>()
+  const frameAt = async (block: number | undefined, extent: SnapshotExtent): Promise<Frame> => {
+    const { frame, snapshot } = await loadFrameAt(query, economy, block, extent)
+    if (snapshot !== undefined) nearest.set(block ?? frame.head.block, snapshot)
+    if (snapshot !== undefined && extent === 'whole') note(snapshot)
+    return frame
+  }
+  const frame = (block?: number, extent: SnapshotExtent = 'reference'): Promise<Frame> => {
+    loaded ??= frameAt(block, extent)
+    return loaded
+  }
   // The fields of one operation mostly ask for one block: it is looked up once.
   const blocks = new Map<string, Promise<AsOf>>()
-  const resolved = (request: AsOfRequest, limit: Freshness): Promise<AsOf> => {
+  const rows = { upTo: (block: number) => nearest.get(block), seen: note }
+  const resolved = (request: AsOfRequest, limit: Freshness, extent: SnapshotExtent): Promise<AsOf> => {
     const key = JSON.stringify([request, limit.maxLagSeconds])
-    const note = (row: Row): void => void seen.set(whole(row, 'block_number'), row)
-    const known = blocks.get(key) ?? frame().then((found) => resolveAsOf(query, found, request, limit, note))
+    const asked = request.kind === 'number' ? request.number : undefined
+    const known =
+      blocks.get(key) ?? frame(asked, extent).then((found) => resolveAsOf(query, found, request, limit, rows))
     blocks.set(key, known)
     return known
   }
   const { policy } = economy
   return {
     freshness,
-    resolve: (request) => resolved(request, freshness),
-    newest: () => resolved({ kind: 'head' }, { ...freshness, maxLagSeconds: Number.POSITIVE_INFINITY }),
+    resolve: (request, extent = 'whole') => resolved(request, freshness, extent),
+    newest: () =>
+      resolved({ kind: 'head' }, { ...freshness, maxLagSeconds: Number.POSITIVE_INFINITY }, 'reference'),
     windowsAt: async (asOf, names) =>
       windowsAt(query, (await economyOnce(asOf)).economy, await frame(), asOf, names, policy),
     seriesAt: async (asOf, request) => seriesAt(query, await frame(), asOf, request, policy),
+    closingsAt: async (asOf, request, figures) => closingsAt(query, await frame(), asOf, request, figures),
     invariantsAt: async (asOf) => invariantsAt(query, (await economyOnce(asOf)).economy, asOf, policy),
     excludedWalletsAt: (asOf) => excludedWalletsAt(query, asOf, policy),
     economyAt: economyOnce,

@@ -25,23 +25,34 @@ const SNAPSHOTS = {
 
 type LookUp = (name: keyof typeof SNAPSHOTS, key: number | string) => Promise<SnapshotRef | undefined>
 
+/** Rows of snapshots, beside those that are looked up. */
+export interface SnapshotRows {
+  /** The newest one up to a block, if it has been looked at. */
+  upTo(block: number): Row | undefined
+  /** Given those that are looked up here, with every figure. */
+  seen(snapshot: Row): void
+}
+
+const NONE: SnapshotRows = { upTo: () => undefined, seen: () => undefined }
+
 /**
  * Finds the block that a question is about.
  * @throws HeadStale (E5003) only where no block was named; NotIndexedYet (E5006), BeforeHistory (E5007),
  * BlockHashUnknown (E5008).
- * @param seen given the rows of snapshots that were looked at
  */
 export async function resolveAsOf(
   query: RunQuery,
   frame: Frame,
   request: AsOfRequest,
   freshness: Freshness,
-  seen: (snapshot: Row) => void = () => undefined,
+  rows: SnapshotRows = NONE,
 ): Promise<AsOf> {
   const look: LookUp = async (name, key) => {
+    const known = name === 'byNumber' ? rows.upTo(Number(key)) : undefined
+    if (known !== undefined) return referenceTo(known)
     const [row] = await query(SNAPSHOTS[name], [key], `snapshot-${name}`)
     if (row === undefined) return undefined
-    seen(row)
+    rows.seen(row)
     return referenceTo(row)
   }
   switch (request.kind) {

@@ -1,6 +1,6 @@
 import type { Address, Hash } from '../core/address'
 
-/** A row as `pg` hands it over: numeric as string, timestamptz as Date. */
+/** A row as statements give it (src/read/transaction.ts): numeric and timestamptz as text. */
 export type Row = Readonly<Record<string, unknown>>
 
 /**
@@ -75,9 +75,12 @@ export function oneOfOrNull<T extends string>(row: Row, column: string, values: 
   return row[column] === null ? null : oneOf(row, column, values)
 }
 
+const INSTANT = /^\d{4,}-\d\d-\d\d \d\d:/
+
 /** A timestamptz column as unix seconds. */
 export function seconds(row: Row, column: string): number {
   const value = row[column]
-  if (!(value instanceof Date)) throw new TypeError(`column ${column} is not a timestamp`)
-  return Math.floor(value.getTime() / 1000)
+  const milliseconds = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN
+  if (Number.isNaN(milliseconds)) throw new TypeError(`column ${column} is not a timestamp`)
+  return Math.floor(milliseconds / 1000)
 }

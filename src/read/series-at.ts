@@ -1,7 +1,11 @@
+import type { Economy } from '../core/economy'
+import { sqlColumn } from '../core/figures'
 import type { Policy } from '../core/policy'
 import { intervalEnd, intervalStart, type SeriesInterval } from '../core/series'
 import {
   type Closing,
+  type ClosingPoint,
+  closingPoints,
   countIntervals,
   type SeriesBounds,
   type SeriesPoint,
@@ -9,7 +13,7 @@ import {
 } from '../core/series-points'
 import type { AsOf } from './as-of'
 import { columnList } from './column-list'
-import { economyOf } from './economy-at'
+import { economyOf, undecodedEconomy } from './economy-at'
 import { RangeInvalid } from './errors'
 import type { Frame } from './frame'
 import { isoOf } from './instant'
@@ -32,8 +36,8 @@ export interface SeriesRequest {
 // The stored bucket names its last snapshot; one that reaches beyond the answer's block is cut there. Weeks and
 // months are made of days: of each, the last day with a snapshot. The limit makes each snapshot a lookup of its own:
 // a plain join may read the whole table, as long as that is small.
-const CLOSINGS = `
-select snapshot.* from (
+const closingsOf = (columns: string): string => `
+select ${columns} from (
   select distinct on (date_trunc($1, start at time zone 'UTC')) closing_block
   from bucket
   where "interval" = $2 and start >= to_timestamp($3) and start <= to_timestamp($4)
@@ -44,9 +48,23 @@ cross join lateral (
 ) as snapshot
 order by snapshot.block_number`
 
-const BEFORE = `
-select ${columnList('Snapshot')} from snapshot
+const beforeOf = (columns: string): string => `
+select ${columns} from snapshot
 where timestamp < to_timestamp($1) order by timestamp desc, block_number desc limit 1`
+
+const WHOLE = columnList('Snapshot')
+const OF_EACH_POINT: readonly (keyof Economy | 'blockNumber' | 'timestamp')[] = [
+  'blockNumber',
+  'timestamp',
+  'eventCount',
+]
+
+/** What the points of a series are made of. */
+interface Closings {
+  readonly bounds: SeriesBounds
+  readonly before: Closing | undefined
+  readonly closings: readonly Closing[]
+}
 
 /**
  * A series up to the instant of an answer: every covered interval of the range, also those without events.
@@ -54,20 +72,55 @@ where timestamp < to_timestamp($1) order by timestamp desc, block_number desc li
  */
 export async function seriesAt(
   query: RunQuery,
-  { firstTimestamp }: Frame,
+  frame: Frame,
   asOf: AsOf,
   request: SeriesRequest,
   policy: Policy,
 ): Promise<readonly SeriesPoint[]> {
+  const found = await read(query, frame, asOf, request, WHOLE, economyOf)
+  return found === undefined ? [] : seriesPoints(found.bounds, found.before, found.closings, policy)
+}
+
+/**
+ * How the intervals of the same series closed, with these figures alone.
+ * @throws RangeInvalid (E5024) as above
+ */
+export async function closingsAt(
+  query: RunQuery,
+  frame: Frame,
+  asOf: AsOf,
+  request: SeriesRequest,
+  figures: readonly (keyof Economy)[],
+): Promise<readonly ClosingPoint[]> {
+  const names = new Set([...OF_EACH_POINT, ...figures])
+  const columns = [...names].map((name) => `snapshot.${sqlColumn(name)}`).join()
+  const found = await read(query, frame, asOf, request, columns, undecodedEconomy)
+  return found === undefined ? [] : closingPoints(found.bounds, found.before, found.closings)
+}
+
+async function read(
+  query: RunQuery,
+  { firstTimestamp }: Frame,
+  asOf: AsOf,
+  request: SeriesRequest,
+  columns: string,
+  decode: (row: Row) => Economy,
+): Promise<Closings | undefined> {
   const { interval } = request
   const bounds = boundsOf(request, firstTimestamp, asOf.instant)
-  if (bounds === undefined) return []
+  if (bounds === undefined) return undefined
   const { first, last } = bounds
   const stored = interval === 'HOUR' ? 'HOUR' : 'DAY'
   const until = Math.min(intervalEnd(interval, last) - 1, asOf.snapshot.timestamp)
-  const rows = await query(CLOSINGS, [interval.toLowerCase(), stored, first, until, asOf.snapshot.block])
-  const [before] = await query(BEFORE, [first], 'series-before')
-  return seriesPoints(bounds, before && closingOf(before), rows.map(closingOf), policy)
+  const values = [interval.toLowerCase(), stored, first, until, asOf.snapshot.block]
+  const closing = (row: Row): Closing => ({
+    economy: decode(row),
+    timestamp: seconds(row, 'timestamp'),
+    blockNumber: whole(row, 'block_number'),
+  })
+  const rows = await query(closingsOf(columns), values)
+  const [before] = await query(beforeOf(columns), [first])
+  return { bounds, before: before && closing(before), closings: rows.map(closing) }
 }
 
 /** @returns undefined where nothing of the range is covered */
@@ -94,12 +147,4 @@ function newestIntervals(interval: SeriesInterval, last: number): number {
   let start = last
   for (let count = 1; count < INTERVALS_BY_DEFAULT; count += 1) start = intervalStart(interval, start - 1)
   return start
-}
-
-function closingOf(row: Row): Closing {
-  return {
-    economy: economyOf(row),
-    timestamp: seconds(row, 'timestamp'),
-    blockNumber: whole(row, 'block_number'),
-  }
 }

@@ -1,4 +1,4 @@
-import { DatabaseError, Pool, type PoolClient } from 'pg'
+import { type CustomTypesConfig, DatabaseError, Pool, type PoolClient, types } from 'pg'
 import { EconomyError } from '../core/errors'
 import { DatabaseUnavailable, QueryTooSlow, TablesMissing } from './errors'
 import type { Row, RunQuery } from './row'
@@ -34,6 +34,13 @@ export function openPool(url: string, onIdleError: (error: Error) => void): Pool
 
 /** SQLSTATE of a statement that was kept while its table got columns of other types: that connection goes. */
 const PLAN_OUTDATED = '0A000'
+
+/** Times stay text: of most, nobody needs an object. */
+const TYPES: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === types.builtins.TIMESTAMPTZ ? (value: string) => value : types.getTypeParser(type, format),
+}
+
 const BEGIN = 'begin isolation level repeatable read read only'
 
 /**
@@ -67,7 +74,7 @@ export async function inTransaction<T>(
     return attempt(left < limits.statement ? limits.answer : limits.statement, async () => {
       // Most answers never come near: only then does it cost a statement more to end in time.
       if (left < limits.statement) await connection.query(`set local statement_timeout = ${left}`)
-      const statement = { text, values: [...values], ...(name && { name }) }
+      const statement = { text, values: [...values], types: TYPES, ...(name && { name }) }
       const { rows } = await connection.query<Row>(statement).catch((error: unknown) => {
         isOutdated ||= error instanceof DatabaseError && error.code === PLAN_OUTDATED
         throw error

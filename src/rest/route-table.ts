@@ -3,6 +3,7 @@ import { BADGE_ROUTE } from './badge'
 import { BARE_SUPPLY_ROUTES } from './bare-supply'
 import { BLOCKSCOUT_COUNTERS_ROUTE } from './blockscout-counters'
 import { BLOCKSCOUT_CHARTS_ROUTE, BLOCKSCOUT_LINES_ROUTE } from './blockscout-lines'
+import { ACCOUNT_PAGE_ROUTE, dashboardRoute } from './dashboard-page'
 import { DEFILLAMA_DAILY_ROUTE } from './defillama-daily'
 import { DICTIONARY_ROUTE } from './dictionary'
 import { DOCS_FILE_ROUTE, DOCS_ROUTE } from './docs-page'
@@ -10,7 +11,6 @@ import { OEMBED_ROUTE } from './embed/oembed'
 import { ETHERSCAN_STATS_ROUTE } from './etherscan-stats'
 import { FIGURE_GROUP_ROUTES } from './figure-groups'
 import { GRAFANA_SERIES_ROUTE } from './grafana-series'
-import { indexRoute } from './index-page'
 import { INVARIANTS_ROUTE } from './invariants'
 import { METRICS_ROUTE } from './metrics'
 import { openApiRoute } from './openapi'
@@ -44,7 +44,8 @@ export function routeTable(): readonly Route[] {
     DEFILLAMA_DAILY_ROUTE,
     GRAFANA_SERIES_ROUTE,
     OEMBED_ROUTE,
-    indexRoute(() => table),
+    dashboardRoute(() => table),
+    ACCOUNT_PAGE_ROUTE,
     HEALTH_ROUTE,
     READY_ROUTE,
     STATUS_ROUTE,

@@ -50,6 +50,41 @@ async function takenBack(client: Client, after = ''): Promise<{ lines: string[];
   return { lines, newest: rows.at(-1)?.id ?? after }
 }
 
+/** What the log says that took the place of a block. */
+interface Replacement {
+  readonly hash: string | null
+  readonly timestamp: number | null
+}
+
+/**
+ * What took a block's place is known from the commit on in which it was indexed, and stays; of a block without events only if
+ * it could still be undone then, or was the newest of those that could not.
+ * @param known what was said before, by the id of the correction; brought up to date
+ */
+async function expectReplacements(
+  client: Client,
+  chain: readonly EventBlock[],
+  known: Map<string, Replacement>,
+): Promise<void> {
+  const { rows } = await client.query<{ id: string; number: number; time: number } & Replacement>(
+    `SELECT id, block_number AS number, replacement_hash AS hash, extract(epoch FROM block_timestamp)::int AS time,
+            extract(epoch FROM replacement_timestamp)::int AS timestamp FROM correction`,
+  )
+  const { rows: states } = await client.query<{ height: number }>('SELECT height FROM squid_processor.status')
+  const final = states[0]?.height ?? 0
+  for (const { id, number, hash, time, timestamp } of rows) {
+    // Blocks of these chains are twelve seconds apart.
+    expect(time).toBe((chain[0]?.block.timestamp ?? 0) + 12 * (number - (chain[0]?.block.number ?? 0)))
+    const found = chain.find(({ block }) => block.number === number)
+    if (!known.has(id) && found !== undefined) {
+      const isKnown = found.events.length > 0 || number >= final
+      known.set(id, isKnown ? found.block : { hash: null, timestamp: null })
+    }
+    const expected = known.get(id) ?? { hash: null, timestamp: null }
+    expect({ id, hash, timestamp }).toEqual({ id, hash: expected.hash, timestamp: expected.timestamp })
+  }
+}
+
 /** Values as text, in whatever way their row was written. */
 function normal(line: string): string {
   const start = line.indexOf('{')
@@ -60,7 +95,7 @@ function normal(line: string): string {
 
 test('after any commit, what was there and is not any more is what was taken back in it, once each', async () => {
   const branches = fc.tuple(history, history, history)
-  let count = 0
+  let [count, replaced] = [0, 0]
   await fc.assert(
     fc.asyncProperty(branches, fc.array(move, { minLength: 3, maxLength: 8 }), async (pool, moves) => {
       const [[genesis]] = pool
@@ -71,6 +106,7 @@ test('after any commit, what was there and is not any more is what was taken bac
         const follower = new Follower(one, pool, genesis)
         await follower.start()
         let newest = ''
+        const known = new Map<string, Replacement>()
         let before = await ledgerRows(one.client)
         for (const [turn, each] of moves.entries()) {
           await follower.follow(each, turn)
@@ -78,10 +114,12 @@ test('after any commit, what was there and is not any more is what was taken bac
           const gone = [...before].filter((line) => !after.has(line))
           const taken = await takenBack(one.client, newest)
           expect(taken.lines.map(normal).sort()).toEqual(gone.map(normal).sort())
+          await expectReplacements(one.client, follower.blocks, known)
           ;({ newest } = taken)
           before = after
           count += gone.length
         }
+        replaced += [...known.values()].filter(({ hash }) => hash !== null).length
       } finally {
         await one.close()
       }
@@ -90,6 +128,7 @@ test('after any commit, what was there and is not any more is what was taken bac
   )
   // Else nothing was compared.
   expect(count).toBeGreaterThan(10)
+  expect(replaced).toBeGreaterThan(10)
 })
 
 describe('a block that is taken back', () => {
@@ -104,6 +143,8 @@ describe('a block that is taken back', () => {
   const theirs: EventBlock = { block: { ...empty.block, hash: hashOf('theirs') }, events: [] }
   const rows = async () =>
     (await database.client.query<Record<string, unknown>>('SELECT * FROM correction ORDER BY id')).rows
+
+  const timeOf = ({ block }: EventBlock) => new Date(block.timestamp * 1000)
 
   beforeEach(async () => {
     await database.indexFinal([genesis], RULES)
@@ -123,7 +164,11 @@ describe('a block that is taken back', () => {
       expect(row).toMatchObject({
         block_number: 4,
         block_hash: next.block.hash,
+        block_timestamp: timeOf(next),
         base_block: ours.block.number,
+        // The chain that won has not come as far yet.
+        replacement_hash: null,
+        replacement_timestamp: null,
       })
     }
     const { value, to_balance, timestamp } = JSON.parse(String(found[2]?.content))
@@ -132,6 +177,47 @@ describe('a block that is taken back', () => {
       to_balance: String(3n * 2n ** 255n),
       timestamp: '2023-11-14T22:14:08+00:00',
     })
+  })
+
+  test('is named with the block that took its place, once that is indexed, and for good', async () => {
+    const place = async () => [
+      ...new Set((await rows()).map((row) => `${row.replacement_hash} ${row.replacement_timestamp}`)),
+    ]
+    const [empty4, empty4again] = ['their fourth', 'their fourth again'].map(
+      (name): EventBlock => ({ block: { ...next.block, hash: hashOf(name) }, events: [] }),
+    ) as [EventBlock, EventBlock]
+    await database.indexHot(nameOf(ours), [theirs], nameOf(genesis), RULES)
+    expect(await place()).toEqual(['null null'])
+    await database.indexHot(nameOf(theirs), [empty4], nameOf(genesis), RULES)
+    const first = [`${empty4.block.hash} ${timeOf(empty4)}`]
+    expect(await place()).toEqual(first)
+    await database.indexHot(nameOf(theirs), [empty4again], nameOf(genesis), RULES)
+    expect(await place()).toEqual(first)
+  })
+
+  test('is named with itself where it comes back later', async () => {
+    await database.indexHot(nameOf(ours), [theirs], nameOf(genesis), RULES)
+    await database.indexHot(nameOf(ours), [empty, next], nameOf(genesis), RULES)
+    for (const row of await rows()) {
+      expect(row).toMatchObject({
+        replacement_hash: next.block.hash,
+        replacement_timestamp: timeOf(next),
+      })
+    }
+  })
+
+  test('is named with the final block that took its place, where that has events or is the newest', async () => {
+    const other = ({ block }: EventBlock, events: EventBlock['events']): EventBlock => ({
+      block: { ...block, hash: hashOf('other', block.number, events.length) },
+      events,
+    })
+    await database.indexHot(nameOf(ours), [other(empty, ours.events), next], nameOf(genesis), RULES)
+    await database.client.query('TRUNCATE correction')
+    const final = [other(ours, ours.events), other(empty, []), other(next, [])]
+    await database.indexFinal(final, RULES)
+    const [second, , fourth] = final.map(({ block }) => block.hash)
+    const found = (await rows()).map((row) => `${row.block_number} ${row.replacement_hash}`)
+    expect(new Set(found)).toEqual(new Set([`4 ${fourth}`, '3 null', `2 ${second}`]))
   })
 
   test('and that comes back in the same commit was never gone', async () => {

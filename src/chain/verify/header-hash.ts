@@ -45,9 +45,17 @@ const APPENDED: readonly Field[] = [
  * @throws BadAnswer `malformed` if a field that is needed for it is missing
  */
 export function headerHash(header: NodeHeader): Hash {
+  return hexOfBytes(keccak(encodeHeader(header)))
+}
+
+/**
+ * The RLP encoding of a header's fields, which its hash is of.
+ * @throws BadAnswer `malformed` if a field that is needed for it is missing
+ */
+export function encodeHeader(header: NodeHeader): Uint8Array {
   const appended = APPENDED.filter(([name]) => header[name] != null).length
   const fields = [...FIELDS, ...APPENDED.slice(0, appended)]
-  return hexOfBytes(keccak(encodeRlp(fields.map((field) => fieldBytes(header, field)))))
+  return encodeRlp(fields.map((field) => fieldBytes(header, field)))
 }
 
 function fieldBytes(header: NodeHeader, [name, kind]: Field): Uint8Array {

@@ -13,4 +13,10 @@ export interface ExportRange {
   readonly toTimestamp: number
   /** History digest (docs/digest.md) before `fromBlock` (the seed, where the history begins there) and after `toBlock`. */
   readonly digest: { readonly before: Hash; readonly after: Hash }
+  /**
+   * The time that the range stands for where times were asked for, or a month: [from, to), in unix seconds. It says more than the
+   * blocks do: that nothing happened between `toBlock` and `to`. Which days `daily` states depends on it; where it is left out,
+   * the range stands for the time after the newest snapshot before `fromBlock` up to `toTimestamp`.
+   */
+  readonly time?: { readonly from: number; readonly to: number }
 }

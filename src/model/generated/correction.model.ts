@@ -1,9 +1,10 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, Index as Index_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, StringColumn as StringColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
 import {CorrectedEntity} from "./_correctedEntity"
 
 /**
  * A row that a reorganisation of the chain took back after it could have been read. Beside the history, not part of it; rows are only added, by the database itself (db/migrations).
  */
+@Index_(["replacementHash", "blockNumber"], {unique: false})
 @Entity_()
 export class Correction {
     constructor(props?: Partial<Correction>) {
@@ -39,6 +40,24 @@ export class Correction {
      */
     @StringColumn_({nullable: true})
     blockHash!: string | undefined | null
+
+    /**
+     * Time of that block.
+     */
+    @DateTimeColumn_({nullable: false})
+    blockTimestamp!: Date
+
+    /**
+     * Hash of the block that was indexed next at that height: the block itself, where it came back later. Null until then; and for good, where that block has no event and was final already when it was indexed together with later ones.
+     */
+    @StringColumn_({nullable: true})
+    replacementHash!: string | undefined | null
+
+    /**
+     * Time of the block of `replacementHash`; null with it.
+     */
+    @DateTimeColumn_({nullable: true})
+    replacementTimestamp!: Date | undefined | null
 
     /**
      * Newest block that the chain before and the chain after have in common: rows above it may be others now.

@@ -1,5 +1,5 @@
-module.exports = class Data1795291942994 {
-  name = 'Data1795291942994'
+module.exports = class Data1795300713936 {
+  name = 'Data1795300713936'
 
   async up(db) {
     await db.query(`CREATE TABLE "deployment" ("id" character varying NOT NULL, "chain_id" integer NOT NULL, "genesis_hash" text NOT NULL, "fingerprint" text NOT NULL, "history_seed" text NOT NULL, "token" text NOT NULL, "staking" text NOT NULL, "stable" text NOT NULL, "start_block" integer NOT NULL, "partial" text array NOT NULL, "created_at" TIMESTAMP WITH TIME ZONE NOT NULL, "indexes_pending" boolean NOT NULL, CONSTRAINT "PK_ee1f952fc81f37c6fea69c2e248" PRIMARY KEY ("id"))`)
@@ -38,8 +38,9 @@ module.exports = class Data1795291942994 {
     await db.query(`CREATE TABLE "invariant_break" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "left" numeric NOT NULL, "right" numeric NOT NULL, CONSTRAINT "PK_65e5a0911b0cfcae1e33d8bf468" PRIMARY KEY ("id"))`)
     await db.query(`CREATE TABLE "reconciliation" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "block_hash" text NOT NULL, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "checked_at" TIMESTAMP WITH TIME ZONE NOT NULL, "trigger" character varying(9) NOT NULL, "equal" integer NOT NULL, "different" integer NOT NULL, "gaps" integer NOT NULL, "checks" jsonb NOT NULL, "standing" jsonb NOT NULL, CONSTRAINT "PK_8103a735d30a2e8c937a9ea9934" PRIMARY KEY ("id"))`)
     await db.query(`CREATE INDEX "IDX_13611f0fc32fce10870ce12bb3" ON "reconciliation" ("block_number") `)
-    await db.query(`CREATE TABLE "correction" ("id" character varying NOT NULL, "entity" character varying(15) NOT NULL, "row_id" text NOT NULL, "block_number" integer NOT NULL, "block_hash" text, "base_block" integer NOT NULL, "content" text NOT NULL, "taken_back_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_87d78e856994ebac898b898ad9a" PRIMARY KEY ("id"))`)
+    await db.query(`CREATE TABLE "correction" ("id" character varying NOT NULL, "entity" character varying(15) NOT NULL, "row_id" text NOT NULL, "block_number" integer NOT NULL, "block_hash" text, "block_timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "replacement_hash" text, "replacement_timestamp" TIMESTAMP WITH TIME ZONE, "base_block" integer NOT NULL, "content" text NOT NULL, "taken_back_at" TIMESTAMP WITH TIME ZONE NOT NULL, CONSTRAINT "PK_87d78e856994ebac898b898ad9a" PRIMARY KEY ("id"))`)
     await db.query(`CREATE INDEX "IDX_16fedf41343af3ba6c36c4391a" ON "correction" ("taken_back_at") `)
+    await db.query(`CREATE INDEX "IDX_0c44eddf035444770a7586e458" ON "correction" ("replacement_hash", "block_number") `)
     await db.query(`CREATE TABLE "snapshot" ("id" character varying NOT NULL, "block_number" integer NOT NULL, "hash" text NOT NULL, "parent_hash" text, "timestamp" TIMESTAMP WITH TIME ZONE NOT NULL, "digest" text NOT NULL, "event_count" integer NOT NULL, "transfer_count" integer NOT NULL, "stake_count" integer NOT NULL, "upgrade_count" integer NOT NULL, "genesis_block" integer, "minted" numeric NOT NULL, "minted_after_genesis" numeric NOT NULL, "minted_by_bridge" numeric NOT NULL, "destroyed" numeric NOT NULL, "total_supply" numeric NOT NULL, "cumulative_burn" numeric NOT NULL, "burned_by_buyback" numeric NOT NULL, "burned_by_bridge" numeric NOT NULL, "burned_by_other" numeric NOT NULL, "dead_burn" numeric NOT NULL, "outstanding_supply" numeric NOT NULL, "excluded_balance" numeric NOT NULL, "circulating_supply" numeric NOT NULL, "liquid_float" numeric NOT NULL, "balance_sum" numeric NOT NULL, "holders" integer NOT NULL, "staked" numeric NOT NULL, "stake_event" text, "unstake_event" text, "excluded_stake" numeric NOT NULL, "stake_sum" numeric NOT NULL, "stake_seconds" numeric NOT NULL, "unpriced_stake_seconds" numeric NOT NULL, "stake_value_seconds" numeric NOT NULL, "stakers" integer NOT NULL, "rewards_paid" numeric NOT NULL, "treasury_balance" numeric NOT NULL, "treasury_revenue" numeric NOT NULL, "treasury_internal_inflow" numeric NOT NULL, "treasury_outflow_buyback" numeric NOT NULL, "treasury_outflow_rewards" numeric NOT NULL, "treasury_outflow_other" numeric NOT NULL, "buyback_paid" numeric NOT NULL, "buyback_bought" numeric NOT NULL, "price" numeric, "price_source" character varying(7), "price_block" integer, "burn_mode" character varying(10) NOT NULL, CONSTRAINT "PK_47b29c1a6055220b1ebdafdf7b5" PRIMARY KEY ("id"))`)
     await db.query(`CREATE UNIQUE INDEX "IDX_db34d2c57a9bc1de44931580b4" ON "snapshot" ("block_number") `)
     await db.query(`CREATE INDEX "IDX_a45f864714e32770c8510199bf" ON "snapshot" ("hash") `)
@@ -85,6 +86,7 @@ module.exports = class Data1795291942994 {
     await db.query(`DROP INDEX "public"."IDX_13611f0fc32fce10870ce12bb3"`)
     await db.query(`DROP TABLE "correction"`)
     await db.query(`DROP INDEX "public"."IDX_16fedf41343af3ba6c36c4391a"`)
+    await db.query(`DROP INDEX "public"."IDX_0c44eddf035444770a7586e458"`)
     await db.query(`DROP TABLE "snapshot"`)
     await db.query(`DROP INDEX "public"."IDX_db34d2c57a9bc1de44931580b4"`)
     await db.query(`DROP INDEX "public"."IDX_a45f864714e32770c8510199bf"`)

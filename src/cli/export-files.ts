@@ -1,0 +1,68 @@
+import type { ExportRange } from '../core/datasets/export-range'
+import { type ExportTarget, manifestFacts } from '../export/export-target'
+import { readManifests, storeEconomy } from '../export/manifests'
+import { type Publication, publish } from '../export/publish'
+import { type ContentPlaces, targetContent } from '../export/target-content'
+import type { MonthPartition } from '../read/export/export-source'
+import { VERSION } from '../rest/version'
+import type { ExportOrder } from './export-command'
+import { openProgress } from './progress'
+
+/**
+ * Publishes every file of an order, in its order. The caller holds the directory's lock.
+ * @param months where the order is partitioned
+ */
+export async function exportFiles(
+  directory: string,
+  order: ExportOrder,
+  { range, months }: { readonly range: ExportRange; readonly months: readonly MonthPartition[] | undefined },
+  places: ContentPlaces,
+): Promise<readonly Publication[]> {
+  const { source, economy } = places
+  const said = {
+    economy: await storeEconomy(directory, economy),
+    generator: `ashao-indexer ${VERSION}`,
+    partial: source.partial,
+  }
+  const publications: Publication[] = []
+  for (const targets of targetsOf(order, range, months)) {
+    const published = await readManifests(directory)
+    const progress = openProgress(titleOf(targets), 'blocks')
+    const done = (block: number): void =>
+      progress.update(block - range.fromBlock + 1, range.toBlock - range.fromBlock + 1)
+    try {
+      for (const target of targets) {
+        const facts = manifestFacts(target, economy, said)
+        const onPiece = ({ block }: { readonly block?: number | undefined }): void => {
+          if (block !== undefined) done(block)
+        }
+        publications.push(
+          await publish(directory, facts, targetContent(target, places), { published, onPiece }),
+        )
+        done(target.range.toBlock)
+      }
+    } finally {
+      progress.finish()
+    }
+  }
+  return publications
+}
+
+/** The files of an order; those of one data set and format together. */
+function targetsOf(
+  { wanted, account }: ExportOrder,
+  range: ExportRange,
+  months: readonly MonthPartition[] | undefined,
+): readonly (readonly ExportTarget[])[] {
+  return wanted.map((each): readonly ExportTarget[] => {
+    if (each.dataset === 'statement') return [{ ...each, range, account }]
+    if (months === undefined || each.dataset === 'treasury' || each.dataset === 'proofs')
+      return [{ ...each, range }]
+    return months.map(({ month, range: ofMonth }) => ({ ...each, range: ofMonth, month }))
+  })
+}
+
+function titleOf([target]: readonly ExportTarget[]): string {
+  const { dataset, format } = target ?? { dataset: '', format: '' }
+  return (dataset === format ? dataset : `${dataset}, ${format}`).padEnd(24)
+}

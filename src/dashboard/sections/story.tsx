@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact'
+import type { Overview } from '../data/overview'
+import { WINDOWS } from '../data/route'
+import { percent } from '../format/amount'
+import type { AmountPartsFragment, WindowName } from '../generated'
+import { AsOfMark } from '../parts/age'
+import { Amount, Unknown } from '../parts/amount'
+import { Term } from '../parts/term'
+import { BurnCounter } from './burn-counter'
+
+interface Told {
+  readonly overview: Overview
+  /** When it came, by the reader's clock. */
+  readonly since: number
+  readonly window: WindowName
+}
+
+/** The claim in four figures, each with what changed in the window, and at which block it is true. */
+export function Story({ overview, since, window: name }: Told) {
+  const { asOf, supply, staking, treasury, windows, change, isStale } = overview
+  const [window] = windows
+  const within = WINDOWS.find((one) => one.name === name)?.long ?? name
+  const why = (figure: string) => window?.unknown.find((one) => one.figure === figure)?.explanation
+  const dated = <AsOfMark asOf={asOf} since={since} />
+  const early = 'The history begins within this window.'
+  return (
+    <div class={isStale ? 'story stale' : 'story'}>
+      <Card kind="supply" title="Circulating supply" figure="supply.circulatingSupply" dated={dated}>
+        <Amount amount={supply.circulatingSupply} places={0} />
+        <Change amount={change?.circulatingSupply} within={within} why={early} />
+        <>
+          of <Amount amount={supply.totalSupply} /> in all
+        </>
+      </Card>
+      <Card kind="burn" title="Burned for good" figure="supply.cumulativeBurn" dated={dated}>
+        <BurnCounter burned={supply.cumulativeBurn} />
+        <Change amount={window?.burned} within={within} why={why('burned')} />
+        <>
+          <Amount amount={window?.buybackBurned} unknown={why('buybackBurned')} /> of that by buybacks
+        </>
+      </Card>
+      <Card kind="treasury" title="Treasury balance" figure="treasury.balance" dated={dated}>
+        <Amount amount={treasury.balance} places={2} />
+        <Change amount={change?.treasuryBalance} within={within} why={early} />
+        <>
+          <Amount amount={treasury.revenue} /> revenue since the start
+        </>
+      </Card>
+      <Card kind="rewards" title="Rewards paid" figure="staking.rewardsPaid" dated={dated}>
+        <Amount amount={staking.rewardsPaid} places={2} />
+        <Change amount={window?.rewardsPaid} within={within} why={why('rewardsPaid')} />
+        <>
+          {staking.stakingRatio ? percent(staking.stakingRatio) : <Unknown />} of the circulating supply is
+          staked
+        </>
+      </Card>
+    </div>
+  )
+}
+
+interface CardParts {
+  readonly kind: string
+  readonly title: string
+  readonly figure: string
+  readonly dated: ComponentChildren
+  readonly children: readonly [ComponentChildren, ComponentChildren, ComponentChildren]
+}
+
+function Card({ kind, title, figure, dated, children: [value, change, note] }: CardParts) {
+  return (
+    <section class={`card figure ${kind}`} data-figure={figure} aria-label={title}>
+      <h2>
+        <Term figure={figure}>{title}</Term>
+      </h2>
+      <p class="value">{value}</p>
+      <p class="change">{change}</p>
+      <p class="note">{note}</p>
+      <footer>{dated}</footer>
+    </section>
+  )
+}
+
+interface Changed {
+  readonly amount: AmountPartsFragment | null | undefined
+  readonly within: string
+  readonly why: string | undefined
+}
+
+function Change({ amount, within, why }: Changed) {
+  return (
+    <>
+      <Amount amount={amount} isChange unknown={why} /> <span class="within">{within}</span>
+    </>
+  )
+}

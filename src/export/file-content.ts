@@ -1,0 +1,84 @@
+import type { Cells, DatasetColumn } from '../core/datasets/dataset'
+import { GROUP_ROWS } from './encoder'
+import { createEncoder } from './encoders'
+import type { DataFormat } from './manifest'
+import type { Checkpoint, RowPosition } from './part-journal'
+
+/** A piece of a file, with the rows that came in since the piece before. */
+export interface Piece {
+  readonly bytes: Uint8Array
+  readonly rows: number
+  /** Of the last of them, where rows say it. */
+  readonly block?: number | undefined
+  /** There, where another process can go on behind this piece: what it has to be told. Not to be asked without need. */
+  readonly resume?: () => Pick<Checkpoint, 'after' | 'note'>
+}
+
+/** What is in a file, piece by piece: all of it, or what comes behind checkpoints of it. */
+export type FileContent = (checkpoints: readonly Checkpoint[]) => AsyncIterable<Piece>
+
+/** Rows of a data set, in whatever bundles they come. */
+export interface RowSource {
+  /** All of them, or those behind a row. */
+  readonly rows: (after?: RowPosition) => AsyncIterable<readonly Cells[]>
+  /** Whether there is a way to ask for those behind a row. */
+  readonly isResumable: boolean
+}
+
+/** A data file. */
+export function dataContent(
+  format: DataFormat,
+  columns: readonly DatasetColumn[],
+  { rows, isResumable }: RowSource,
+): FileContent {
+  const positionOf = positionIn(columns)
+  return async function* (checkpoints) {
+    const last = checkpoints.at(-1)
+    const notes = checkpoints.map(({ note }) => note)
+    const encoder = createEncoder(format, columns, notes)
+    if (last === undefined) yield { bytes: encoder.start(), rows: 0 }
+    for await (const group of inGroups(rows(last?.after))) {
+      const bytes = encoder.add(group)
+      const after = positionOf?.(group.at(-1) as Cells)
+      const piece = { bytes, rows: group.length, block: after?.blockNumber }
+      // A part of a group is held back by some encoders; it is the last one anyway.
+      const canResume = isResumable && after !== undefined && group.length === GROUP_ROWS
+      yield canResume ? { ...piece, resume: () => ({ after, note: encoder.note() }) } : piece
+    }
+    yield { bytes: encoder.finish(), rows: 0 }
+  }
+}
+
+/** A file of another program, which is small and made in one go. */
+export function wholeContent(pieces: () => AsyncGenerator<Uint8Array, number>): FileContent {
+  return async function* () {
+    const source = pieces()
+    while (true) {
+      const { done, value } = await source.next()
+      yield done ? { bytes: new Uint8Array(0), rows: value } : { bytes: value, rows: 0 }
+      if (done) return
+    }
+  }
+}
+
+/** How a row says where it is in the chain; undefined for rows that do not, and are few. */
+function positionIn(columns: readonly DatasetColumn[]): ((row: Cells) => RowPosition) | undefined {
+  const block = columns.findIndex(({ name }) => name === 'block_number')
+  const log = columns.findIndex(({ name }) => name === 'log_index')
+  if (block < 0) return undefined
+  return (row) => ({ blockNumber: Number(row[block]), logIndex: log < 0 ? 0 : Number(row[log]) })
+}
+
+/** The rows again, in bundles of GROUP_ROWS, and the last one of what is left. */
+async function* inGroups(bundles: AsyncIterable<readonly Cells[]>): AsyncGenerator<readonly Cells[]> {
+  let group: Cells[] = []
+  for await (const bundle of bundles) {
+    for (const row of bundle) {
+      group.push(row)
+      if (group.length < GROUP_ROWS) continue
+      yield group
+      group = []
+    }
+  }
+  if (group.length > 0) yield group
+}

@@ -1,0 +1,31 @@
+import type { DatasetName } from '../../core/datasets/dataset'
+import type { Row } from './row'
+
+/** Datasets whose rows come in the order of blocks. */
+export const BLOCKWISE = [
+  'transfers',
+  'burns',
+  'stakes',
+  'rewards',
+  'treasury_flows',
+  'prices',
+  'snapshots',
+  'statement',
+] as const satisfies readonly DatasetName[]
+
+export type Blockwise = (typeof BLOCKWISE)[number]
+
+/** What the files say of one block. */
+export interface BlockRows {
+  readonly number: number
+  /** By dataset: the rows of the block, none where nothing of the kind happened; undefined where no file covers it. */
+  readonly rows: { readonly [Name in Blockwise]?: readonly Row[] | undefined }
+}
+
+/** Something that has to hold, held against block after block. */
+export interface Rule {
+  visit(block: BlockRows): void
+  /** A dataset begins, with blocks before it missing or none. @param fromStart whether nothing was before */
+  restart?(dataset: Blockwise, fromStart: boolean): void
+  finish?(): void
+}

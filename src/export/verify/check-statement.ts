@@ -1,0 +1,143 @@
+import type { Address } from '../../core/address'
+import {
+  type Holdings,
+  isOwnEvent,
+  type StatementEvent,
+  statementEntry,
+  statementEvents,
+} from '../../core/datasets/statement-cells'
+import type { BlockRows, Rule } from './block-rows'
+import type { Findings } from './finding'
+import { type LedgerRows, ledgerRow } from './ledger-row'
+import { addAt, cellAt, positions, type Row } from './row'
+import { openRunning } from './running'
+
+const STATEMENT = positions('statement', [
+  'account',
+  'kind',
+  'direction',
+  'counterparty',
+  'amount',
+  'transaction_hash',
+  'log_index',
+  'balance',
+  'staked',
+  'rewards_paid',
+])
+
+/** Which figure an event changes. */
+type Held = 'balance' | 'staked' | 'rewards_paid'
+const CHANGED: Readonly<Record<string, Held>> = { STAKE: 'staked', UNSTAKE: 'staked', REWARD: 'rewards_paid' }
+
+/** Which dataset tells it, too. */
+type Told = 'transfers' | 'burns' | 'stakes' | 'rewards'
+const TOLD_BY: Readonly<Record<StatementEvent['of'], Told>> = {
+  transfer: 'transfers',
+  burn: 'burns',
+  stake: 'stakes',
+  reward: 'rewards',
+}
+
+/** One account's statement: what it has after each event, and the same events in the other files, none missing. */
+export function checkStatement(findings: Findings, account: Address): Rule {
+  const held = openRunning(findings)
+  return {
+    visit(block) {
+      const { statement } = block.rows
+      if (statement === undefined) return
+      for (const row of statement) checkRow(row)
+      checkEvents(findings, block, statement, account)
+    },
+    restart(dataset, fromStart) {
+      if (dataset === 'statement') held.restart(fromStart)
+    },
+  }
+
+  function checkRow(row: Row): void {
+    if (cellAt(row, STATEMENT.account) !== account) {
+      addAt(
+        findings,
+        'order',
+        row,
+        'account',
+        `is ${cellAt(row, STATEMENT.account)}, and the statement is ${account}'s`,
+      )
+    }
+    const amount = BigInt(cellAt(row, STATEMENT.amount))
+    const direction = cellAt(row, STATEMENT.direction)
+    const changed = CHANGED[cellAt(row, STATEMENT.kind)] ?? 'balance'
+    const change = direction === 'IN' ? amount : direction === 'OUT' ? -amount : 0n
+    for (const name of ['balance', 'staked', 'rewards_paid'] as const) {
+      held.check(row, { name, at: STATEMENT[name] }, name, name === changed ? change : 0n)
+    }
+  }
+}
+
+/** Holds the rows of a statement against the events of the block that other files tell. */
+function checkEvents(
+  findings: Findings,
+  { number, rows }: BlockRows,
+  statement: readonly Row[],
+  account: Address,
+): void {
+  const open = new Map(statement.map((row) => [Number(cellAt(row, STATEMENT.log_index)), row]))
+  for (const event of statementEvents(ledgerOf(rows), account)) {
+    const row = open.get(event.row.logIndex)
+    open.delete(event.row.logIndex)
+    if (row === undefined) {
+      const [first] = statement
+      const file = first?.manifest.file ?? `statement of ${account}`
+      const problem = `there is no row for log ${event.row.logIndex}, a ${event.of} of ${account}`
+      findings.add({ law: 'copies', file, block: number, problem })
+    } else checkEvent(findings, row, event, account)
+  }
+  for (const row of open.values()) {
+    const kind = cellAt(row, STATEMENT.kind)
+    const tellers: readonly Told[] = TELLERS[kind] ?? ['transfers']
+    if (tellers.some((told) => rows[told] === undefined)) continue
+    addAt(findings, 'copies', row, 'kind', `is ${kind}, and no other file has that event`)
+  }
+}
+
+const TELLERS: Readonly<Record<string, readonly Told[]>> = {
+  STAKE: ['stakes'],
+  UNSTAKE: ['stakes'],
+  REWARD: ['rewards'],
+  // By a Transfer to the zero address, or by a Burn event alone.
+  BURN: ['transfers', 'burns'],
+}
+
+function checkEvent(findings: Findings, row: Row, event: StatementEvent, account: Address): void {
+  const said: Holdings = {
+    balance: BigInt(cellAt(row, STATEMENT.balance)),
+    staked: BigInt(cellAt(row, STATEMENT.staked)),
+    rewardsPaid: BigInt(cellAt(row, STATEMENT.rewards_paid)),
+  }
+  const { kind, direction, counterparty, amount, after } = statementEntry(account, event, said)
+  const expected = {
+    kind,
+    direction,
+    counterparty,
+    amount: `${amount}`,
+    transaction_hash: event.row.transactionHash,
+    balance: `${after.balance}`,
+    staked: `${after.staked}`,
+    rewards_paid: `${after.rewardsPaid}`,
+  }
+  for (const [name, cell] of Object.entries(expected)) {
+    const found = row.cells[STATEMENT[name as keyof typeof expected]]
+    if (found === cell) continue
+    addAt(findings, 'copies', row, name, `is ${found}, and by ${TOLD_BY[event.of]} it is ${cell}`)
+  }
+}
+
+function ledgerOf({ transfers, burns, stakes, rewards }: BlockRows['rows']) {
+  const read = <Name extends Told>(name: Name, of: readonly Row[] | undefined): LedgerRows[Name][] =>
+    (of ?? []).map((row) => ledgerRow(name, row))
+  return {
+    transfers: read('transfers', transfers),
+    burns: read('burns', burns).filter(isOwnEvent),
+    stakes: read('stakes', stakes),
+    rewards: read('rewards', rewards),
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  type DocumentNode,
+  defaultFieldResolver,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getOperationAST,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  type SelectionSetNode,
+  TypeNameMetaFieldDef,
+} from 'graphql'
+
+/** How a value of a type is completed. */
+export type ValuePlan = { readonly isNonNull: boolean } & (
+  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
+  | { readonly kind: 'list'; readonly item: ValuePlan }
+  | { readonly kind: 'object'; readonly type: GraphQLObjectType; readonly fields: readonly FieldPlan[] }
+)
+
+/** One field of an answer's object. */
+export interface FieldPlan {
+  readonly responseName: string
+  readonly nodes: readonly FieldNode[]
+  readonly parentType: GraphQLObjectType
+  readonly definition: GraphQLField<unknown, unknown>
+  /** Undefined where the field is a property of its object. */
+  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
+  readonly value: ValuePlan
+}
+
+/** What an operation asks for, worked out once, whatever its variables are. */
+export interface OperationPlan {
+  readonly operation: OperationDefinitionNode
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>
+  readonly fields: readonly FieldPlan[]
+}
+
+type Fragments = OperationPlan['fragments']
+
+/** The document asks for something that only graphql-js executes. */
+class Unplanned extends Error {}
+
+/**
+ * The plan of a valid operation; undefined where it is no query, where directives decide what is in its answer, or where it
+ * asks for the schema itself or for abstract types.
+ */
+export function planOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationPlan | undefined {
+  const operation = getOperationAST(document, operationName)
+  const type = schema.getQueryType()
+  if (operation?.operation !== OperationTypeNode.QUERY || !type) return undefined
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  )
+  try {
+    return { operation, fragments, fields: fieldPlans(type, [operation.selectionSet], fragments) }
+  } catch (error) {
+    if (error instanceof Unplanned) return undefined
+    throw error
+  }
+}
+
+function fieldPlans(
+  parentType: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+  fragments: Fragments,
+): readonly FieldPlan[] {
+  return [...collected(parentType, sets, fragments)].map(([responseName, nodes]) => {
+    const definition = definitionOf(parentType, nodes)
+    const { resolve = defaultFieldResolver, type, args } = definition
+    const isProperty = resolve === defaultFieldResolver && args.length === 0
+    return {
+      responseName,
+      nodes,
+      parentType,
+      definition,
+      resolve: isProperty ? undefined : resolve,
+      value: valuePlan(type, nodes, fragments),
+    }
+  })
+}
+
+/** The fields of an object by their names in the answer, in order; those that are asked for several times are one. */
+function collected(
+  type: GraphQLObjectType,
+  sets: readonly SelectionSetNode[],
+  fragments: Fragments,
+): ReadonlyMap<string, readonly FieldNode[]> {
+  const fields = new Map<string, FieldNode[]>()
+  const spread = new Set<string>()
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.directives?.length) throw new Unplanned()
+      switch (selection.kind) {
+        case Kind.FIELD: {
+          const name = (selection.alias ?? selection.name).value
+          // A property of this name is none.
+          if (name === '__proto__') throw new Unplanned()
+          fields.set(name, [...(fields.get(name) ?? []), selection])
+          break
+        }
+        case Kind.INLINE_FRAGMENT:
+          if ((selection.typeCondition?.name.value ?? type.name) === type.name)
+            collect(selection.selectionSet)
+          break
+        case Kind.FRAGMENT_SPREAD: {
+          const fragment = fragments[selection.name.value]
+          if (fragment === undefined || spread.has(fragment.name.value)) break
+          spread.add(fragment.name.value)
+          if (fragment.typeCondition.name.value === type.name) collect(fragment.selectionSet)
+        }
+      }
+    }
+  }
+  sets.forEach(collect)
+  return fields
+}
+
+function definitionOf(type: GraphQLObjectType, [node]: readonly FieldNode[]): GraphQLField<unknown, unknown> {
+  const name = node?.name.value ?? ''
+  const definition = name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : type.getFields()[name]
+  if (definition === undefined) throw new Unplanned()
+  return definition
+}
+
+function valuePlan(type: GraphQLOutputType, nodes: readonly FieldNode[], fragments: Fragments): ValuePlan {
+  const isNonNull = isNonNullType(type)
+  const inner = isNonNull ? type.ofType : type
+  if (isLeafType(inner)) return { kind: 'leaf', isNonNull, type: inner }
+  if (isListType(inner)) return { kind: 'list', isNonNull, item: valuePlan(inner.ofType, nodes, fragments) }
+  if (!isObjectType(inner) || inner.isTypeOf) throw new Unplanned()
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
+  return { kind: 'object', isNonNull, type: inner, fields: fieldPlans(inner, sets, fragments) }
+}

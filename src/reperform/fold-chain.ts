@@ -1,0 +1,63 @@
+import type { SourceBlock } from '../chain/source/source-block'
+import type { Address, Hash } from '../core/address'
+import { type AccountState, GENESIS } from '../core/economy'
+import type { EventBlock } from '../core/events'
+import { fold, type State } from '../core/fold'
+import type { Ledger } from '../core/ledger'
+import type { Policy } from '../core/policy'
+import { sha256 } from '../indexer/deployment-identity'
+
+/** What some blocks add, and how far they reach. */
+export interface FoldedBlocks {
+  readonly ledger: Ledger
+  /** The last block that was read, and its time in unix seconds. */
+  readonly toBlock: number
+  readonly toTimestamp: number
+}
+
+/**
+ * Folds history from its first block on. All accounts are kept in memory, of the rows only the newest bundle.
+ * @param seed the history digest before the first event
+ * @throws HistoryIncomplete (E2001), BurnModeMixed (E2002), EventsOutOfOrder (E2003), TimeReversed (E2004)
+ */
+export async function* foldChain(
+  bundles: AsyncIterable<readonly SourceBlock[]>,
+  policy: Policy,
+  seed: Hash,
+): AsyncGenerator<FoldedBlocks> {
+  const accounts = new Map<Address, AccountState>()
+  let state: State = {
+    economy: GENESIS,
+    digest: seed,
+    timestamp: 0,
+    broken: new Set(),
+    blockNumber: -1,
+    accounts,
+  }
+  for await (const bundle of bundles) {
+    const blocks = bundle.map(eventBlock)
+    const ledger = fold(state, blocks, policy, sha256)
+    for (const { address, ...account } of ledger.accounts) accounts.set(address, account)
+    const last = blocks.at(-1)?.block
+    if (last === undefined) continue
+    state = stateAfter(state, ledger, last.number)
+    yield { ledger, toBlock: last.number, toTimestamp: last.timestamp }
+  }
+}
+
+function stateAfter(before: State, { snapshots, invariantBreaks }: Ledger, blockNumber: number): State {
+  const last = snapshots.at(-1)
+  const broken = new Set([...before.broken, ...invariantBreaks.map(({ invariant }) => invariant)])
+  if (last === undefined) return { ...before, broken, blockNumber }
+  return { ...before, economy: last, digest: last.digest, timestamp: last.timestamp, broken, blockNumber }
+}
+
+function eventBlock({ header, events }: SourceBlock): EventBlock {
+  const block = {
+    number: header.height,
+    hash: header.hash as Hash,
+    parentHash: header.parentHash as Hash | null,
+    timestamp: Math.floor(header.timestamp / 1_000),
+  }
+  return { block, events }
+}

@@ -1,0 +1,59 @@
+import type { Cells, DatasetColumn } from '../core/datasets/dataset'
+import { createEncoder } from '../export/encoders'
+import type { DataFormat, Manifest } from '../export/manifest'
+import { readCells } from '../export/read-file'
+import { type ByteDifference, type MatchedRows, matchRows, type RowMatch } from './match-rows'
+import type { Rebuilding } from './rebuilding'
+import { rowDifference } from './row-difference'
+import type { RowSource } from './row-source'
+
+/** A data file, as its manifest describes it, and where it is. */
+export interface DataFile {
+  readonly path: string
+  readonly manifest: Pick<Manifest, 'file' | 'fromBlock' | 'toBlock'>
+  readonly format: DataFormat
+  readonly columns: readonly DatasetColumn[]
+}
+
+/** A data file whose rows a source gives as history goes by. */
+export function rebuildRows(file: DataFile, source: RowSource): Rebuilding {
+  const { fromBlock, toBlock } = file.manifest
+  // Opened when its blocks come, and closed when they are over: a partitioned data set has many files.
+  let match: RowMatch | undefined
+  let matched: MatchedRows | undefined
+  const add = (rows: readonly Cells[]): RowMatch => {
+    match ??= matchRows(file.path, createEncoder(file.format, file.columns))
+    match.add(rows)
+    return match
+  }
+  return {
+    add(bundle) {
+      if (matched !== undefined) return
+      const rows = source.add(bundle)
+      if (bundle.toBlock >= fromBlock) add(rows)
+      if (bundle.toBlock >= toBlock) matched = add(source.finish()).finish()
+    },
+    async finish() {
+      const { difference, ...rebuilt } = matched ?? add(source.finish()).finish()
+      return { ...rebuilt, place: difference && (await placeOf(difference, file)) }
+    },
+    close: () => match?.close(),
+  }
+}
+
+async function placeOf(
+  difference: ByteDifference,
+  { path, manifest, format, columns }: DataFile,
+): Promise<string> {
+  const byte = `byte ${difference.offset}`
+  try {
+    const found = await rowDifference(difference, readCells(path, format, columns, manifest.file), columns)
+    if (found === undefined) return `${byte}: the rows are equal, but not how they are written`
+    const { row, block, column, says } = found
+    const parts = [`row ${row}`, ...(block === undefined ? [] : [`block ${block}`])]
+    return `${[...parts, ...(column === undefined ? [] : [`column ${column}`]), byte].join(', ')}: ${says}`
+  } catch (error) {
+    // Whoever reads files says where: it names the file, the row and the column.
+    return `${byte}: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
