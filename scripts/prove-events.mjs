@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 const require = createRequire(import.meta.url)
 const lib = (module) => require(path.join(import.meta.dirname, '../lib', module))
 const { parseEconomyFile } = lib('config/economy-file')
+const { redactUrl } = lib('config/redact')
 const { createPool } = lib('chain/rpc/pool')
 const { rangesInOrder } = lib('chain/source/ranges-in-order')
 const { extendDigest } = lib('core/digest')
@@ -82,34 +83,43 @@ async function* provenLines(rpc, economy, range, out, sizes) {
   if (file !== undefined) closeSync(file)
 }
 
-const { rpc: url, economy: economyFile, out, fromBlock, toBlock } = readArguments()
-const economy = readEconomy(economyFile)
-const rpc = createPool({
-  endpoints: [{ url, shownUrl: url }],
-  async admit(ask) {
-    const id = Number(await ask('eth_chainId', []))
-    if (id !== economy.chain.id)
-      throw new Error(`${url} is on chain ${id}, the economy on ${economy.chain.id}`)
-  },
-})
+async function proveEvents({ rpc: url, economy: economyFile, out, fromBlock, toBlock }) {
+  const economy = readEconomy(economyFile)
+  const shownUrl = redactUrl(url)
+  const rpc = createPool({
+    endpoints: [{ url, shownUrl }],
+    async admit(ask) {
+      const id = Number(await ask('eth_chainId', []))
+      if (id !== economy.chain.id)
+        throw new Error(`${shownUrl} is on chain ${id}, the economy on ${economy.chain.id}`)
+    },
+  })
+  try {
+    await rpc.ready(PATIENCE)
+    const { events, range } = await rangeByLogs(rpc, economy, fromBlock, toBlock)
+    const sizes = { bytes: 0 }
+    const lines = provenLines(rpc, economy, range, out, sizes)
+    const findings = []
+    const facts = { ...range, historyDigest: range.digest }
+    const add = ({ row, block, problem }) => findings.push(`line ${row}, block ${block}: ${problem}`)
+    const counts = await verifyProofs({ file: 'proofs', lines }, economy, facts, [], add)
+    const { address, symbol } = economy.contracts.token
+    console.log(`${symbol} ${address} on chain ${economy.chain.id}, blocks ${fromBlock} to ${toBlock}`)
+    console.log(
+      `${counts.blocks} headers hash to their blocks, ${counts.receipts} receipts lead to their receiptsRoot`,
+    )
+    console.log(`${counts.events} of ${events} logs proven, in ${sizes.bytes} bytes`)
+    console.log(`history digest ${range.digest.after}`)
+    for (const finding of findings) console.log(`WRONG ${finding}`)
+    process.exitCode = findings.length === 0 && counts.events === events ? 0 : 1
+  } finally {
+    await rpc.close()
+  }
+}
+
 try {
-  await rpc.ready(PATIENCE)
-  const { events, range } = await rangeByLogs(rpc, economy, fromBlock, toBlock)
-  const sizes = { bytes: 0 }
-  const lines = provenLines(rpc, economy, range, out, sizes)
-  const findings = []
-  const facts = { ...range, historyDigest: range.digest }
-  const add = ({ row, block, problem }) => findings.push(`line ${row}, block ${block}: ${problem}`)
-  const counts = await verifyProofs({ file: 'proofs', lines }, economy, facts, [], add)
-  const { address, symbol } = economy.contracts.token
-  console.log(`${symbol} ${address} on chain ${economy.chain.id}, blocks ${fromBlock} to ${toBlock}`)
-  console.log(
-    `${counts.blocks} headers hash to their blocks, ${counts.receipts} receipts lead to their receiptsRoot`,
-  )
-  console.log(`${counts.events} of ${events} logs proven, in ${sizes.bytes} bytes`)
-  console.log(`history digest ${range.digest.after}`)
-  for (const finding of findings) console.log(`WRONG ${finding}`)
-  process.exitCode = findings.length === 0 && counts.events === events ? 0 : 1
-} finally {
-  await rpc.close()
+  await proveEvents(readArguments())
+} catch (error) {
+  console.error([error.code, error.message, error.mend].filter(Boolean).join(' '))
+  process.exitCode = 1
 }

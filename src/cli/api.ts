@@ -2,6 +2,8 @@ import { createLogger } from '@subsquid/logger'
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config'
 import type { RateLimitSetting, TrustProxySetting } from '../config/proxy-and-rate'
+import { type ExportServices, exportRoutes } from '../export/http/export-routes'
+import { exportPaths } from '../export/http/openapi-paths'
 import { createApiSchema } from '../graphql/api-schema'
 import { liveRoutes } from '../graphql/live-routes'
 import { type GraphqlServices, graphqlRoutes } from '../graphql/routes'
@@ -28,7 +30,7 @@ export interface RunningApi {
 }
 
 /** What the HTTP surface needs. */
-export interface ApiServices extends RestServices, GraphqlServices {
+export interface ApiServices extends RestServices, GraphqlServices, ExportServices {
   readonly commits: Commits
   readonly rateLimit: RateLimitSetting
   readonly trustProxy: TrustProxySetting
@@ -38,9 +40,10 @@ export interface ApiServices extends RestServices, GraphqlServices {
 export async function createApi(services: ApiServices): Promise<FastifyInstance> {
   const app = createHttpApp(services.report, services.trustProxy)
   await limitRate(app, services.rateLimit)
-  restRoutes(app, services)
+  restRoutes(app, { ...services, otherPaths: exportPaths() })
   embedRoutes(app, services)
   await dashboardFiles(app)
+  exportRoutes(app, services)
   await graphqlRoutes(app, services)
   await liveRoutes(app, services)
   return app
@@ -69,6 +72,7 @@ export async function runApi({ environment, economy }: Config): Promise<RunningA
   const { reconcileSeconds, rateLimit, trustProxy, embed } = environment
   const app = await createApi({
     schema: createApiSchema(),
+    pool,
     store,
     economy,
     commits,

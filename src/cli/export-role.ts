@@ -5,6 +5,7 @@ import { createPool } from '../chain/rpc/pool'
 import type { Rpc } from '../chain/rpc/rpc'
 import { type Config, loadConfig, loadEnvironment } from '../config'
 import { redactor, redactUrl } from '../config/redact'
+import { writing } from '../export/write-durably'
 import { openExportSource } from '../read/export/export-source'
 import { openPool } from '../read/transaction'
 import { readExportCommand } from './export-command'
@@ -40,10 +41,14 @@ export async function runExport(variables: NodeJS.ProcessEnv, args: readonly str
     const range = await source.range(order.asked)
     const months = order.isPartitioned ? await source.partitions(range, 'month') : undefined
     const directory = resolve(order.out)
-    lockDirectory(directory)
-    const published = await exportFiles(directory, order, { range, months }, { source, economy, rpc })
-    process.stdout.write(exportTable(order.out, published))
-    return 0
+    const unlock = await writing(directory, async () => lockDirectory(directory))
+    try {
+      const published = await exportFiles(directory, order, { range, months }, { source, economy, rpc })
+      process.stdout.write(exportTable(order.out, published))
+      return 0
+    } finally {
+      unlock()
+    }
   } finally {
     await rpc?.close()
     await source.close()

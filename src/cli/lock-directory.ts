@@ -5,11 +5,12 @@ import { DirectoryBusy } from '../export/errors'
 import { MANIFEST_FOLDER } from '../export/manifest'
 
 /**
- * Makes this process the only one that exports into a directory, until it ends. A lock that a killed process left does not
- * count.
+ * Makes this process the only one that exports into a directory, until it gives that up or ends. A lock that a killed process
+ * left does not count.
+ * @returns how to give it up
  * @throws DirectoryBusy (E7002)
  */
-export function lockDirectory(directory: string): void {
+export function lockDirectory(directory: string): () => void {
   const folder = join(directory, MANIFEST_FOLDER)
   mkdirSync(folder, { recursive: true })
   const lock = join(folder, '.lock')
@@ -26,7 +27,12 @@ export function lockDirectory(directory: string): void {
   } finally {
     rmSync(own, { force: true })
   }
-  process.once('exit', () => rmSync(lock, { force: true }))
+  const unlock = (): void => {
+    process.off('exit', unlock)
+    rmSync(lock, { force: true })
+  }
+  process.once('exit', unlock)
+  return unlock
 }
 
 /** Takes the lock, with what says who holds it in the same step. */

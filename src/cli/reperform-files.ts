@@ -32,6 +32,8 @@ export interface FilesToReperform extends RuledFiles {
   readonly environment: Environment
   readonly log: Logger
   readonly redact: (text: string) => string
+  /** Told what a person has to know of nodes and contracts that nothing else says. */
+  readonly say: (text: string) => void
 }
 
 /**
@@ -85,12 +87,12 @@ async function checkChain(
 }
 
 /** What the indexer checks of an economy before its first block; of a node without old states, what it can tell. */
-async function checkContracts({ node }: Nodes, { economy, log }: FilesToReperform): Promise<void> {
+async function checkContracts({ node }: Nodes, { economy, say }: FilesToReperform): Promise<void> {
   try {
-    await probeContracts(node, economy, (message) => log.warn(message))
+    await probeContracts(node, economy, say)
   } catch (error) {
     if (!(error instanceof DeploymentUnknown)) throw error
-    log.warn({ code: error.code }, `${error.message} It is taken on trust that history begins there.`)
+    say(`${error.message} That no history is left out is taken on trust`)
   }
 }
 

@@ -5,6 +5,7 @@ import { redactor, secretsOfUrl } from '../config/redact'
 import { VERIFICATION_MODES } from '../config/verification'
 import { readManifests } from '../export/manifests'
 import { NoExport } from '../export/verify/errors'
+import { NodeBehind, NodeSilent, RulesMissing } from '../reperform/errors'
 import { readRules } from '../reperform/read-rules'
 import { readCommand } from './command-line'
 import { EXIT, exitCodeOf, reportOf } from './exit'
@@ -26,14 +27,14 @@ const SHAPE = {
     verification: {
       value: VERIFICATION_MODES.join('|'),
       says:
-        'How logs are checked: not beyond what each answer says of itself (none), against the bloom of every header (bloom, ' +
-        'the default: a log that a node leaves out shows), against receipts that headers commit to (receipts: nothing is ' +
-        'taken on trust but hashes of blocks), or by a second node (quorum).',
+        'How logs are checked. receipts, the default: against receipts that headers commit to, so that of a node nothing is ' +
+        'taken on trust but which blocks there are; it costs every header, and the receipts of each block with events. bloom: ' +
+        'against the bloom of every header, which shows blocks that are left out. quorum: by a second node. none.',
     },
   },
   examples: [
     'npx ashao reperform exports --rpc https://rpc.example.org',
-    'npx ashao reperform exports --rpc https://one.example.org,https://two.example.org --verification receipts',
+    'npx ashao reperform exports --rpc https://one.example.org,https://two.example.org --verification bloom',
   ],
 } as const
 
@@ -59,18 +60,26 @@ export async function runReperform(variables: NodeJS.ProcessEnv, args: readonly 
     const manifests = (await readManifests(directory)).map(({ manifest }) => manifest)
     if (manifests.length === 0)
       throw new NoExport({ directory, reason: 'there is no manifest in _manifests' })
+    const say = (text: string): void => void process.stderr.write(redact(`${text}.\n`))
     let isEqual = true
     for (const group of await readRules(directory, manifests)) {
       const log = openLog('reperform', environment)
-      const report = await reperformFiles({ directory, environment, log, redact, ...group })
+      const report = await reperformFiles({ directory, environment, log, redact, say, ...group })
       process.stdout.write(redact(report.text))
       isEqual &&= report.files.different === 0 && report.views.different === 0
     }
     return isEqual ? 0 : EXIT.different
   } catch (error) {
     process.stderr.write(`${reportOf(error, redact)}\n`)
-    return exitCodeOf(error)
+    return codeOf(error)
   }
+}
+
+function codeOf(error: unknown): number {
+  if (error instanceof RulesMissing) return EXIT.different
+  // The node may have caught up, or be back, by the next time.
+  if (error instanceof NodeBehind || error instanceof NodeSilent) return EXIT.unavailable
+  return exitCodeOf(error)
 }
 
 /**
@@ -82,7 +91,7 @@ async function environmentOf(
   { rpc, verification }: { readonly rpc: string | undefined; readonly verification: string | undefined },
 ): Promise<Environment> {
   const { RPC_URL, DATA_DIR, LOG_LEVEL = 'warn', QUORUM_PERCENT } = variables
-  const known = { DATA_DIR, LOG_LEVEL, QUORUM_PERCENT, VERIFICATION: verification ?? 'bloom' }
+  const known = { DATA_DIR, LOG_LEVEL, QUORUM_PERCENT, VERIFICATION: verification ?? 'receipts' }
   const given = rpc ?? RPC_URL ?? ''
   const problems: Problem[] = []
   // Where no node is named, it is the local chain's; its database is not looked for.

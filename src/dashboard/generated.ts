@@ -51,6 +51,24 @@ export type FigureUnit =
   /** Counted in: the token. */
   | 'token'
 
+/** Where a price was seen. */
+export type PriceSource =
+  /** A transaction in which a buyback address paid the stable asset and got tokens. */
+  | 'BUYBACK'
+  /** What the configured Uniswap V2 pair held when a block ended. */
+  | 'PAIR'
+
+/** How long each bucket of a series is. All are in UTC. */
+export type SeriesInterval =
+  /** A day. */
+  | 'day'
+  /** An hour. */
+  | 'hour'
+  /** A month of the calendar. */
+  | 'month'
+  /** A week, from Monday on (ISO 8601). */
+  | 'week'
+
 /** A length of time that ends at the instant of an answer. */
 export type WindowName =
   /** Since the history began. */
@@ -167,6 +185,124 @@ export type OverviewBeforeQuery = {
   readonly treasury: { readonly balance: { readonly decimal: string; readonly symbol: string } }
 }
 
+export type SeriesQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  interval: SeriesInterval
+  from?: string | null | undefined
+  to?: string | null | undefined
+}>
+
+export type SeriesQuery = {
+  readonly asOf: {
+    readonly block: number
+    readonly hash: string | null
+    readonly timestamp: string | null
+    readonly finalized: boolean
+    readonly lagSeconds: number | null
+    readonly partial: ReadonlyArray<Contract>
+    readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+  }
+  readonly series: ReadonlyArray<{
+    readonly start: string
+    readonly end: string
+    readonly isOpen: boolean
+    readonly closingBlock: number
+    readonly closing: {
+      readonly supply: {
+        readonly totalSupply: { readonly decimal: string }
+        readonly circulatingSupply: { readonly decimal: string }
+        readonly liquidFloat: { readonly decimal: string } | null
+        readonly excludedBalance: { readonly decimal: string }
+        readonly minted: { readonly decimal: string }
+        readonly cumulativeBurn: { readonly decimal: string }
+      }
+      readonly staking: {
+        readonly stakingRatio: string | null
+        readonly staked: { readonly decimal: string }
+        readonly excludedStake: { readonly decimal: string } | null
+      }
+      readonly treasury: { readonly balance: { readonly decimal: string } }
+      readonly policy: {
+        readonly burn: {
+          readonly allocated: { readonly decimal: string }
+          readonly executed: { readonly decimal: string }
+          readonly backlog: { readonly decimal: string }
+        }
+        readonly rewards: {
+          readonly allocated: { readonly decimal: string }
+          readonly executed: { readonly decimal: string }
+          readonly backlog: { readonly decimal: string }
+        }
+      }
+      readonly price: { readonly price: string | null; readonly source: PriceSource | null }
+    }
+    readonly change: {
+      readonly buybackAveragePrice: string | null
+      readonly realYield: string | null
+      readonly burned: { readonly decimal: string } | null
+      readonly buybackSpent: { readonly decimal: string } | null
+      readonly buybackBurned: { readonly decimal: string } | null
+      readonly revenue: { readonly decimal: string } | null
+      readonly rewardsFunded: { readonly decimal: string } | null
+      readonly rewardsPaid: { readonly decimal: string } | null
+      readonly unknown: ReadonlyArray<{ readonly figure: string; readonly explanation: string }>
+    }
+  }>
+}
+
+export type SeriesPartsFragment = {
+  readonly start: string
+  readonly end: string
+  readonly isOpen: boolean
+  readonly closingBlock: number
+  readonly closing: {
+    readonly supply: {
+      readonly totalSupply: { readonly decimal: string }
+      readonly circulatingSupply: { readonly decimal: string }
+      readonly liquidFloat: { readonly decimal: string } | null
+      readonly excludedBalance: { readonly decimal: string }
+      readonly minted: { readonly decimal: string }
+      readonly cumulativeBurn: { readonly decimal: string }
+    }
+    readonly staking: {
+      readonly stakingRatio: string | null
+      readonly staked: { readonly decimal: string }
+      readonly excludedStake: { readonly decimal: string } | null
+    }
+    readonly treasury: { readonly balance: { readonly decimal: string } }
+    readonly policy: {
+      readonly burn: {
+        readonly allocated: { readonly decimal: string }
+        readonly executed: { readonly decimal: string }
+        readonly backlog: { readonly decimal: string }
+      }
+      readonly rewards: {
+        readonly allocated: { readonly decimal: string }
+        readonly executed: { readonly decimal: string }
+        readonly backlog: { readonly decimal: string }
+      }
+    }
+    readonly price: { readonly price: string | null; readonly source: PriceSource | null }
+  }
+  readonly change: {
+    readonly buybackAveragePrice: string | null
+    readonly realYield: string | null
+    readonly burned: { readonly decimal: string } | null
+    readonly buybackSpent: { readonly decimal: string } | null
+    readonly buybackBurned: { readonly decimal: string } | null
+    readonly revenue: { readonly decimal: string } | null
+    readonly rewardsFunded: { readonly decimal: string } | null
+    readonly rewardsPaid: { readonly decimal: string } | null
+    readonly unknown: ReadonlyArray<{ readonly figure: string; readonly explanation: string }>
+  }
+}
+
+export type LegPartsFragment = {
+  readonly allocated: { readonly decimal: string }
+  readonly executed: { readonly decimal: string }
+  readonly backlog: { readonly decimal: string }
+}
+
 export type AmountPartsFragment = { readonly decimal: string; readonly symbol: string }
 
 export type AssetPartsFragment = {
@@ -203,6 +339,117 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value
   }
 }
+export const LegPartsFragmentDoc = new TypedDocumentString(
+  `
+    fragment LegParts on PolicyLeg {
+  allocated {
+    decimal
+  }
+  executed {
+    decimal
+  }
+  backlog {
+    decimal
+  }
+}
+    `,
+  { fragmentName: 'LegParts' },
+) as unknown as TypedDocumentString<LegPartsFragment, unknown>
+export const SeriesPartsFragmentDoc = new TypedDocumentString(
+  `
+    fragment SeriesParts on SeriesPoint {
+  start
+  end
+  isOpen
+  closingBlock
+  closing {
+    supply {
+      totalSupply {
+        decimal
+      }
+      circulatingSupply {
+        decimal
+      }
+      liquidFloat {
+        decimal
+      }
+      excludedBalance {
+        decimal
+      }
+      minted {
+        decimal
+      }
+      cumulativeBurn {
+        decimal
+      }
+    }
+    staking {
+      staked {
+        decimal
+      }
+      excludedStake {
+        decimal
+      }
+      stakingRatio
+    }
+    treasury {
+      balance {
+        decimal
+      }
+    }
+    policy {
+      burn {
+        ...LegParts
+      }
+      rewards {
+        ...LegParts
+      }
+    }
+    price {
+      price
+      source
+    }
+  }
+  change {
+    burned {
+      decimal
+    }
+    buybackSpent {
+      decimal
+    }
+    buybackBurned {
+      decimal
+    }
+    buybackAveragePrice
+    revenue {
+      decimal
+    }
+    rewardsFunded {
+      decimal
+    }
+    rewardsPaid {
+      decimal
+    }
+    realYield
+    unknown {
+      figure
+      explanation
+    }
+  }
+}
+    fragment LegParts on PolicyLeg {
+  allocated {
+    decimal
+  }
+  executed {
+    decimal
+  }
+  backlog {
+    decimal
+  }
+}`,
+  { fragmentName: 'SeriesParts' },
+) as unknown as TypedDocumentString<SeriesPartsFragment, unknown>
 export const AmountPartsFragmentDoc = new TypedDocumentString(
   `
     fragment AmountParts on Amount {
@@ -409,3 +656,116 @@ export const OverviewBeforeDocument = new TypedDocumentString(`
   decimal
   symbol
 }`) as unknown as TypedDocumentString<OverviewBeforeQuery, OverviewBeforeQueryVariables>
+export const SeriesDocument = new TypedDocumentString(`
+    query Series($block: BlockInput, $interval: SeriesInterval!, $from: DateTime, $to: DateTime) {
+  asOf(block: $block) {
+    ...AsOfParts
+  }
+  series(block: $block, interval: $interval, from: $from, to: $to) {
+    ...SeriesParts
+  }
+}
+    fragment SeriesParts on SeriesPoint {
+  start
+  end
+  isOpen
+  closingBlock
+  closing {
+    supply {
+      totalSupply {
+        decimal
+      }
+      circulatingSupply {
+        decimal
+      }
+      liquidFloat {
+        decimal
+      }
+      excludedBalance {
+        decimal
+      }
+      minted {
+        decimal
+      }
+      cumulativeBurn {
+        decimal
+      }
+    }
+    staking {
+      staked {
+        decimal
+      }
+      excludedStake {
+        decimal
+      }
+      stakingRatio
+    }
+    treasury {
+      balance {
+        decimal
+      }
+    }
+    policy {
+      burn {
+        ...LegParts
+      }
+      rewards {
+        ...LegParts
+      }
+    }
+    price {
+      price
+      source
+    }
+  }
+  change {
+    burned {
+      decimal
+    }
+    buybackSpent {
+      decimal
+    }
+    buybackBurned {
+      decimal
+    }
+    buybackAveragePrice
+    revenue {
+      decimal
+    }
+    rewardsFunded {
+      decimal
+    }
+    rewardsPaid {
+      decimal
+    }
+    realYield
+    unknown {
+      figure
+      explanation
+    }
+  }
+}
+fragment LegParts on PolicyLeg {
+  allocated {
+    decimal
+  }
+  executed {
+    decimal
+  }
+  backlog {
+    decimal
+  }
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<SeriesQuery, SeriesQueryVariables>

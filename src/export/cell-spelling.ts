@@ -8,8 +8,14 @@ const SPELLINGS: Readonly<Record<Exclude<CellKind, 'text'>, { pattern: RegExp; l
     pattern: /^(?!-0$)-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/,
     like: 'a plain decimal without trailing zeros',
   },
-  time: { pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, like: 'a time such as 2026-01-31T23:59:59Z' },
-  date: { pattern: /^\d{4}-\d\d-\d\d$/, like: 'a date such as 2026-01-31' },
+  time: {
+    pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/,
+    like: 'a time such as 2026-01-31T23:59:59Z',
+  },
+  date: {
+    pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/,
+    like: 'a date such as 2026-01-31',
+  },
   address: { pattern: /^0x[0-9a-f]{40}$/, like: 'an address in lower-case hex' },
   hash: { pattern: /^0x[0-9a-f]{64}$/, like: 'a hash in lower-case hex' },
   flag: { pattern: /^(?:true|false)$/, like: 'true or false' },
@@ -27,9 +33,7 @@ export function spellingProblem(
   if (cell === null) return isNullable ? undefined : 'has no value, and must have one'
   if (kind === 'text') return undefined
   const { pattern, like } = SPELLINGS[kind]
-  if (pattern.test(cell) && (kind !== 'time' || isTime(cell)) && (kind !== 'date' || isDate(cell))) {
-    return undefined
-  }
+  if (pattern.test(cell) && ((kind !== 'time' && kind !== 'date') || isInMonth(cell))) return undefined
   return `${quoted(cell)} is not ${like}`
 }
 
@@ -39,12 +43,11 @@ export function quoted(cell: string | null): string {
   return JSON.stringify(cell.length > MOST_REPEATED ? `${cell.slice(0, MOST_REPEATED)}…` : cell)
 }
 
-/** Whether the calendar has this instant: 31 February matches the pattern, too. */
-function isTime(cell: string): boolean {
-  const milliseconds = Date.parse(cell)
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString() === `${cell.slice(0, -1)}.000Z`
-}
-
-function isDate(cell: string): boolean {
-  return isTime(`${cell}T00:00:00Z`)
+/** Whether the month has that day: 31 February matches the pattern, too. */
+function isInMonth(cell: string): boolean {
+  const day = Number(cell.slice(8, 10))
+  if (day <= 28) return true
+  const next = new Date(0)
+  next.setUTCFullYear(Number(cell.slice(0, 4)), Number(cell.slice(5, 7)), 0)
+  return day <= next.getUTCDate()
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { EconomyFile } from '../config/economy-file'
-import { economyJson } from '../config/economy-json'
 import { ManifestMissing, ManifestUnreadable } from './errors'
 import { MANIFEST_FOLDER, type Manifest } from './manifest'
 import { manifestSchema } from './verify/manifest-schema'
@@ -41,23 +39,6 @@ export async function appendManifest(
   const manifest: Manifest = { manifestVersion: 1, sequence, previous, ...facts }
   await writeDurably(join(directory, manifestPath(sequence)), manifestText(manifest))
   return manifest
-}
-
-/**
- * Stores the rules of an economy beside the manifests, once.
- * @returns how manifests refer to them
- */
-export async function storeEconomy(directory: string, economy: EconomyFile): Promise<Manifest['economy']> {
-  const content = economyJson(economy)
-  const sha256 = sha256Of(content)
-  const file = `${MANIFEST_FOLDER}/economy-${sha256.slice(0, 12)}.json`
-  const path = join(directory, file)
-  const isThere = await readFile(path, 'utf8').then(
-    (text) => text === content,
-    () => false,
-  )
-  if (!isThere) await writeDurably(path, content)
-  return { file, sha256 }
 }
 
 /** A manifest as it is written: its members in the order of the schema, whatever order they were put together in. */

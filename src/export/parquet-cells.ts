@@ -7,6 +7,9 @@ import { FileDeviates } from './verify/errors'
 
 const DAY_SECONDS = 86_400
 const MICROSECONDS = 1_000_000n
+/** Of a decimal of 38 digits. */
+const DECIMAL_BYTES = 16
+const MOST = 10n ** 38n
 
 /**
  * A row of a Parquet file as cells.
@@ -23,15 +26,16 @@ export function parquetCells(
 ): Cells {
   const cells: (string | null)[] = []
   for (let index = 0; index < stored.length; index += 1) {
-    const { element, cell: at, values: kind } = stored[index] as ParquetColumn
+    const { element, cell: at } = stored[index] as ParquetColumn
     const column = columns[at] as DatasetColumn
     const value = values[index] ?? null
     if (element.converted_type === 'DECIMAL') {
+      const scale = element.scale ?? 0
       const cell = cells[at] ?? null
-      const expected = cell !== null && (kind.fits?.(cell) ?? true) ? cell : null
-      const found = value === null ? null : formatUnits(decimalOf(value), element.scale ?? 0)
+      const [expected, found] = [decimalOf(cell, scale), value === null ? null : storedDecimal(value)]
       if (found === expected) continue
-      const problem = `is ${quoted(found)}, and ${column.name} is ${quoted(cell)}`
+      const told = found === null ? null : formatUnits(found, scale)
+      const problem = `is ${quoted(told)}, and ${column.name} is ${quoted(cell)}`
       throw new FileDeviates(problem, { row, column: element.name }, name)
     }
     const cell = value === null ? null : cellOf(value, column.kind)
@@ -68,8 +72,20 @@ function timeOf(seconds: number): string | undefined {
   }
 }
 
+/** What a decimal column has beside a cell, in its smallest unit; null where 38 digits are too few. */
+function decimalOf(cell: string | null, scale: number): bigint | null {
+  if (cell === null) return null
+  const [whole = '', fraction = ''] = cell.split('.')
+  const value = BigInt(whole + fraction.padEnd(scale, '0'))
+  return value < MOST && value > -MOST ? value : null
+}
+
 /** Two's complement, the highest byte first. */
-function decimalOf(value: unknown): bigint {
-  if (!(value instanceof Uint8Array)) throw new TypeError('a decimal is not bytes')
-  return BigInt.asIntN(128, BigInt(`0x${Buffer.from(value).toString('hex')}`))
+function storedDecimal(value: unknown): bigint {
+  if (!(value instanceof Uint8Array) || value.length !== DECIMAL_BYTES)
+    throw new TypeError('a decimal is not 16 bytes')
+  const view = new DataView(value.buffer, value.byteOffset, DECIMAL_BYTES)
+  const high = view.getBigInt64(0)
+  const low = view.getBigUint64(8)
+  return high === 0n ? low : (high << 64n) + low
 }

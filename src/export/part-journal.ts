@@ -31,16 +31,18 @@ export async function readJournal(path: string, facts: ManifestFacts): Promise<r
   return identity === identityOf(facts) ? lines.slice(0, -1).flatMap(checkpointIn) : []
 }
 
-/** Begins a journal with the checkpoints that still hold. To be closed. */
-export async function beginJournal(
+/** Opens a journal to add to: behind checkpoints that were read from it, or anew where there are none. To be closed. */
+export async function openJournal(
   path: string,
   facts: ManifestFacts,
   checkpoints: readonly Checkpoint[],
 ): Promise<FileHandle> {
-  const journal = await open(path, 'w')
   const lines = [identityOf(facts), ...checkpoints.map((checkpoint) => JSON.stringify(checkpoint))]
-  await writeAll(journal, Buffer.from(`${lines.join('\n')}\n`))
-  await journal.sync()
+  const text = Buffer.from(`${lines.join('\n')}\n`)
+  // Checkpoints that hold are never written again: a kill between would take them away.
+  const journal = await open(path, checkpoints.length > 0 ? 'a' : 'w')
+  if (checkpoints.length > 0) await journal.truncate(text.length)
+  else await writeAll(journal, text)
   return journal
 }
 

@@ -7,7 +7,7 @@ import { FileOccupied } from './errors'
 import type { FileContent, Piece } from './file-content'
 import type { Manifest, ManifestFacts } from './manifest'
 import { appendManifest, type StoredManifest } from './manifests'
-import { addCheckpoint, beginJournal, type Checkpoint, readJournal } from './part-journal'
+import { addCheckpoint, type Checkpoint, openJournal, readJournal } from './part-journal'
 import { hiddenBeside, publishPart, writeAll, writing } from './write-durably'
 
 /** Rows between two checkpoints: each waits for the disk. */
@@ -93,7 +93,7 @@ async function writePart(
       onPiece(piece)
       if (piece.resume === undefined || rows - saved < CHECKPOINT_ROWS) continue
       await part.sync()
-      journal ??= await beginJournal(files.journal, facts, checkpoints)
+      journal ??= await openJournal(files.journal, facts, checkpoints)
       const { after, note } = piece.resume()
       await addCheckpoint(journal, { rows, bytes, sha256: hash.copy().digest('hex'), after, note })
       saved = rows

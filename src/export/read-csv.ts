@@ -6,6 +6,8 @@ import { FileDeviates } from './verify/errors'
 /** What a text has before it so that no spreadsheet takes it for a formula. */
 const GUARD = "'"
 const FORMULA = /^[=+\-@\t\0]/
+/** No row that this program writes comes near it; quotes that stay open must not take the whole file for one text. */
+const LONGEST_RECORD = 16 * 2 ** 20
 /** The half of a line end that is still there when lines are parted at the other one. */
 const RETURN = '\r'
 
@@ -32,8 +34,10 @@ export async function* readCsv(
       if (begun === undefined) begunAt = line
       const record: string = begun === undefined ? text : `${begun}\n${text}`
       // Within quotes a line end is text; it is a new row only after the quotes are closed.
-      begun = isOpen(record) ? record : undefined
+      const isOpen = (begun !== undefined) !== hasOddQuotes(text)
+      begun = isOpen && record.length < LONGEST_RECORD ? record : undefined
       if (begun !== undefined) continue
+      if (isOpen) throw new FileDeviates('quotes are not closed', { row: row + 1, line: begunAt }, name)
       if (!record.endsWith(RETURN)) throw new FileDeviates('the line does not end in CRLF', { line }, name)
       const fields = record.slice(0, -1)
       if (!hasHeader) {
@@ -51,11 +55,10 @@ export async function* readCsv(
   if (!hasHeader) throw new FileDeviates('there is no header', { line: 1 }, name)
 }
 
-function isOpen(record: string): boolean {
-  if (!record.includes('"')) return false
-  let quotes = 0
-  for (let at = record.indexOf('"'); at >= 0; at = record.indexOf('"', at + 1)) quotes += 1
-  return quotes % 2 === 1
+function hasOddQuotes(text: string): boolean {
+  let isOdd = false
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) isOdd = !isOdd
+  return isOdd
 }
 
 function checkHeader(record: string, columns: readonly DatasetColumn[], name: string): void {

@@ -10,6 +10,7 @@ import type { Address } from '../core/address'
 import { MOST_ROWS } from '../read/entities/entity-page'
 import type { Direction } from '../read/entities/order'
 import { parseAddress } from '../read/parse-address'
+import { ROWS_BY_DEFAULT } from '../read/statement'
 import type { BlockInput } from './block-input'
 import { type ApiContext, asOfFor } from './context'
 import { OrderDirection } from './page-types'
@@ -23,8 +24,6 @@ interface StatementArguments {
   readonly orderDirection: Direction
   readonly block?: BlockInput | null
 }
-
-const BY_DEFAULT = 100
 
 /** The root field `statement`. */
 export function statementField(
@@ -40,7 +39,7 @@ export function statementField(
       account: { type: new GraphQLNonNull(AddressScalar), description: 'The account.' },
       first: {
         type: GraphQLInt,
-        defaultValue: BY_DEFAULT,
+        defaultValue: ROWS_BY_DEFAULT,
         description: `How many events, 1 to ${MOST_ROWS}.`,
       },
       after: { type: GraphQLString, description: 'Cursor of an event: only events after it.' },
@@ -56,7 +55,7 @@ export function statementField(
       const answerAt = await asOfFor(context, args.block, info, 'reference')
       const page = await context.reads.statement(answerAt, {
         account,
-        first: args.first ?? BY_DEFAULT,
+        first: args.first ?? ROWS_BY_DEFAULT,
         after: args.after ?? undefined,
         direction: args.orderDirection,
       })

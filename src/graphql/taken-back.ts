@@ -32,6 +32,13 @@ export function takenBackType(typeNamed: TypeNamed): GraphQLObjectType<TakenBack
         type: HashScalar,
         description: 'Hash of that block; null where rows were deleted by hand and nothing says it.',
       },
+      blockTimestamp: { type: new GraphQLNonNull(DateTimeScalar), description: 'Time of that block.' },
+      replacementHash: {
+        type: HashScalar,
+        description:
+          'Hash of the block that was indexed next at that height; null where there is none yet, or nothing tells of it.',
+      },
+      replacementTimestamp: { type: DateTimeScalar, description: 'Time of that block; null with its hash.' },
       baseBlock: {
         type: new GraphQLNonNull(GraphQLInt),
         description:

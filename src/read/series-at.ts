@@ -119,7 +119,7 @@ async function read(
     blockNumber: whole(row, 'block_number'),
   })
   const rows = await query(closingsOf(columns), values)
-  const [before] = await query(beforeOf(columns), [first])
+  const [before] = await query(beforeOf(columns), [first], columns === WHOLE ? 'series-before' : undefined)
   return { bounds, before: before && closing(before), closings: rows.map(closing) }
 }
 

@@ -11,6 +11,9 @@ import { walkSql } from './entities/render'
 import { PageSizeInvalid } from './errors'
 import { amount, hex, hexOrNull, oneOf, type Row, type RunQuery, seconds, text, whole } from './row'
 
+/** Events of a page for which nothing says how many. */
+export const ROWS_BY_DEFAULT = 100
+
 export const STATEMENT_KINDS = [
   'MINT',
   'TRANSFER_IN',
@@ -148,7 +151,14 @@ export async function statement(
   }
 }
 
-/** The first events of a stretch of the chain. */
+/** Events that are looked for where nobody says how many, and one more. */
+const USUAL_COUNT = ROWS_BY_DEFAULT + 1
+
+/**
+ * The first events of a stretch of the chain. Most ask for as many, and planning takes as long as looking: then it is done once
+ * for each connection. The number is part of the statement, for of one that is not known PostgreSQL expects too many rows to
+ * keep the plan.
+ */
 async function eventsOf(
   query: RunQuery,
   account: Address,
@@ -166,7 +176,7 @@ async function eventsOf(
     return `(select id, block_number, log_index, timestamp, transaction_hash, ${side}::text as side,
         ${other}::text as counterparty, ${moved} as amount, ${figure} as figure
       from ${entity.table} as own where ${walkSql(range, walk, direction, place)}
-      order by ${orderSql(order, place)} limit ${bind(count)})`
+      order by ${orderSql(order, place)} limit ${count})`
   })
   // A transfer to oneself has two rows here, and so has a burn that is a Transfer: the latter one is dropped, and no
   // event has more than two.
@@ -174,6 +184,7 @@ async function eventsOf(
     `select * from (${walks.join(' union all ')}) as events
      order by block_number ${direction}, log_index ${direction}, side desc limit ${bind(2 * count)}`,
     values,
+    count === USUAL_COUNT ? `statement-${direction}` : undefined,
   )
   const events = new Map<string, Event>()
   for (const row of rows) {

@@ -47,4 +47,10 @@ export const EXPOSED_HEADERS = [
   'as-of-finalized',
   'as-of-lag-seconds',
   'as-of-digest',
+  'as-of-partial',
+  'content-disposition',
+  'export-from-block',
+  'export-digest-before',
+  'export-schema-version',
+  'export-methodology-version',
 ]

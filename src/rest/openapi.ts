@@ -3,13 +3,16 @@ import { emptyQuery } from './as-of-query'
 import { validated } from './caching'
 import { json, type Reply } from './reply'
 import { type Answer, jsonAnswer, pageRoute, type Route, type Tag } from './route'
+import type { OtherPaths } from './services'
 import { VERSION } from './version'
 import { problemSchema } from './wire-schema'
 
 type Json = Readonly<Record<string, unknown>>
 
+const NO_OTHERS: OtherPaths = { tags: [], paths: {} }
+
 /** The OpenAPI 3.1 document of these paths, made of the schemas that check their requests. */
-export function openApiDocument(routes: readonly Route[]): Json {
+export function openApiDocument(routes: readonly Route[], others: OtherPaths = NO_OTHERS): Json {
   const components = new Map<string, unknown>()
   const paths = Object.fromEntries(routes.map((route) => [route.path, { get: operation(route, components) }]))
   return {
@@ -22,8 +25,8 @@ export function openApiDocument(routes: readonly Route[]): Json {
       license: { name: 'GPL-3.0-or-later', identifier: 'GPL-3.0-or-later' },
     },
     servers: [{ url: '/' }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
-    paths,
+    tags: [...Object.entries(TAGS).map(([name, description]) => ({ name, description })), ...others.tags],
+    paths: { ...paths, ...others.paths },
     components: {
       schemas: Object.fromEntries([...components].sort(([one], [other]) => (one < other ? -1 : 1))),
       headers: HEADERS,
@@ -169,8 +172,8 @@ export function openApiRoute(routes: () => readonly Route[]): Route {
     summary: 'This document',
     isConditional: true,
     query: emptyQuery,
-    page: (_services, _query, { ifNoneMatch }) => {
-      written ??= json(openApiDocument(routes()))
+    page: ({ otherPaths }, _query, { ifNoneMatch }) => {
+      written ??= json(openApiDocument(routes(), otherPaths))
       return validated(written, 300, ifNoneMatch)
     },
     answers: [

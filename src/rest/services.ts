@@ -3,6 +3,12 @@ import type { EmbedSetting } from '../config/embed-setting'
 import type { AnswerCache } from '../read/answer-cache'
 import type { ReadStore } from '../read/reads'
 
+/** What is served beside REST's own paths, as the OpenAPI document has it. */
+export interface OtherPaths {
+  readonly tags: readonly object[]
+  readonly paths: object
+}
+
 /** What the REST edge needs. */
 export interface RestServices {
   readonly store: ReadStore
@@ -13,6 +19,8 @@ export interface RestServices {
   /** Seconds between two comparisons with the chain; 0 means only on demand. */
   readonly reconcileSeconds: number
   readonly embed: EmbedSetting
+  /** Paths of other rooms, for the document. */
+  readonly otherPaths?: OtherPaths
   /** Told of failures whose cause is kept out of the answer. */
   readonly report: (error: unknown) => void
 }

@@ -15,6 +15,9 @@ const column = (kind: DatasetColumn['kind'], isNullable = true): DatasetColumn =
   description: '',
 })
 
+const MANY_COLUMNS = EVERY_COLUMN.slice(0, 14)
+const MANY_ROWS = [...madeRows(MANY_COLUMNS, 2 * GROUP_ROWS + 10)]
+
 test.each(DATA_FORMATS)('%s: how rows are bundled does not matter', (format) => {
   fc.assert(
     fc.property(rowsOf(EVERY_COLUMN), fc.array(fc.nat(30)), (rows, cuts) => {
@@ -31,8 +34,8 @@ test.each(DATA_FORMATS)('%s: how rows are bundled does not matter', (format) => 
 test.each(DATA_FORMATS)(
   '%s: full groups are bundled alike, and another encoder goes on after each',
   (format) => {
-    const columns = EVERY_COLUMN.slice(0, 14)
-    const rows = [...madeRows(columns, 2 * GROUP_ROWS + 10)]
+    const columns = MANY_COLUMNS
+    const rows = MANY_ROWS
     const whole = encoded(format, columns, rows)
     const thirds = [rows.slice(0, 20_000), rows.slice(20_000, 40_001), rows.slice(40_001)]
     expect(encoded(format, columns, ...thirds).equals(whole)).toBe(true)

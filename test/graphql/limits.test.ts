@@ -27,6 +27,16 @@ async function ask(query: string, variables: object = {}) {
 const times = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => part(index)).join(' ')
 
+test('a number of rows that is asked by a variable is measured each time', async () => {
+  const query = 'query ($first: Int) { accounts(first: $first) { id } }'
+  expect((await ask(query, { first: 1 })).errors).toBeUndefined()
+  const { errors } = await ask(query, { first: LIMITS.rows + 1 })
+  expect(errors).toMatchObject([
+    { extensions: { code: 'E5063', facts: { limit: 'rows', found: LIMITS.rows + 1 } } },
+  ])
+  expect((await ask(query, { first: 1 })).errors).toBeUndefined()
+})
+
 describe('a limit lets pass what reaches it, and says by how much it is exceeded', () => {
   test.each<[keyof typeof LIMITS, (size: number) => string]>([
     ['tokens', (size) => `{ x(a: [${times(size - 9, () => '1')}]) }`],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask } from '../support/api-figures'
 import type { Happenings } from '../support/ground-truth'
 import { type IndexedChain, indexedChain, type Kept } from '../support/indexed-chain'
 import { sample } from '../support/sample'
@@ -11,6 +12,13 @@ const SHRINKAGE = 5
 describe('a chain that reorganises at its head', () => {
   let chain: IndexedChain
   let indexer: Kept
+  /** Every block that was given up, by its number. */
+  const givenUp = new Map<number, { hash: string; timestamp: string }>()
+
+  const blockAt = async (number: number) => {
+    const { hash, timestamp } = await chain.truth.client.getBlock({ blockNumber: BigInt(number) })
+    return { hash, timestamp: new Date(Number(timestamp) * 1000).toISOString().replace('.000', '') }
+  }
 
   beforeAll(async () => {
     // A short history: beyond some 500 blocks the node forgets its state when it reorganises deeper than ten.
@@ -27,6 +35,9 @@ describe('a chain that reorganises at its head', () => {
       await chain.stirring.mineEventful(depth)
       const replaced = await chain.reachesHead()
       gone.push(await chain.truth.happenings(replaced - depth + 1, replaced))
+      for (let number = replaced - depth + 1; number <= replaced; number += 1) {
+        givenUp.set(number, await blockAt(number))
+      }
       await chain.stirring.reorganise(depth)
       come.push(await chain.truth.happenings(replaced - depth + 1, replaced))
       await chain.stirring.mineEventful(1)
@@ -40,6 +51,38 @@ describe('a chain that reorganises at its head', () => {
     for (const happenings of [gone, come])
       for (const [what, count] of Object.entries(sum(happenings))) expect(count, what).toBeGreaterThan(4)
     expect(come).not.toEqual(gone)
+  })
+
+  test('every row that was taken back is kept, with the block that it was of and the one that took its place', {
+    timeout: 60_000,
+  }, async () => {
+    const corrections: Correction[] = []
+    for (let after = ''; ; ) {
+      const { corrections: page } = await ask<{ corrections: Correction[] }>(
+        chain.apiUrl,
+        `{ corrections(first: 1000, where: { id_gt: "${after}" }, orderDirection: asc) {
+             id blockNumber blockHash blockTimestamp replacementHash replacementTimestamp } }`,
+      )
+      if (page.length === 0) break
+      corrections.push(...page)
+      after = page.at(-1)?.id ?? after
+    }
+    // A block whose calls all failed has no rows that could be taken back.
+    const heights = new Set(corrections.map(({ blockNumber }) => blockNumber))
+    expect(heights.size).toBeGreaterThan(0.9 * givenUp.size)
+    // No height was given up twice, so that what took its place is there still.
+    const now = new Map(
+      await Promise.all([...givenUp.keys()].map(async (number) => [number, await blockAt(number)] as const)),
+    )
+    for (const { blockNumber, ...correction } of corrections) {
+      const [before, after] = [givenUp.get(blockNumber), now.get(blockNumber)]
+      expect(correction).toMatchObject({
+        blockHash: before?.hash,
+        blockTimestamp: before?.timestamp,
+        replacementHash: after?.hash,
+        replacementTimestamp: after?.timestamp,
+      })
+    }
   })
 
   test(`a chain that is ${SHRINKAGE} blocks shorter when the indexer starts again is followed at once`, {
@@ -90,6 +133,15 @@ describe('a chain that reorganises at its head', () => {
     chain.equalsUndisturbedRun(),
   )
 })
+
+interface Correction {
+  readonly id: string
+  readonly blockNumber: number
+  readonly blockHash: string
+  readonly blockTimestamp: string
+  readonly replacementHash: string | null
+  readonly replacementTimestamp: string | null
+}
 
 function sum(happenings: readonly Happenings[]): Partial<Happenings> {
   const total: Partial<Happenings> = {}

@@ -11,6 +11,16 @@ test('what is written is read back, from 1970 to 9999', () => {
   )
 })
 
+test('what is written is what the platform writes, whatever was written before', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 253_402_300_799 })), (instants) => {
+      for (const seconds of instants) {
+        expect(isoOf(seconds)).toBe(new Date(seconds * 1000).toISOString().replace('.000Z', 'Z'))
+      }
+    }),
+  )
+})
+
 test.each([
   ['2026-11-21', 1795219200],
   ['2026-11-21T10:00Z', 1795255200],

@@ -18,7 +18,7 @@ import { invariantsAt } from '../../src/read/invariants-at'
 import type { Reads } from '../../src/read/reads'
 import { resolveAsOf } from '../../src/read/resolve-as-of'
 import type { RunQuery } from '../../src/read/row'
-import { seriesAt } from '../../src/read/series-at'
+import { closingsAt, seriesAt } from '../../src/read/series-at'
 import { statement } from '../../src/read/statement'
 import { inTransaction, openPool } from '../../src/read/transaction'
 import { windowsAt } from '../../src/read/windows-at'
@@ -76,6 +76,12 @@ const series =
     const from = hours === undefined ? frame.firstTimestamp : asOf.instant - (hours - 1) * 3_600
     return seriesAt(query, frame, asOf, { interval, from, to: undefined }, policy)
   }
+const closings =
+  (interval: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH'): Ask =>
+  (query, asOf, frame) => {
+    const request = { interval, from: frame.firstTimestamp, to: undefined }
+    return closingsAt(query, frame, asOf, request, ['totalSupply', 'treasuryBalance'])
+  }
 const LIMITS = { most: 1000, byDefault: 30 }
 const FIELDS = ['id', 'timestamp', 'from', 'to', 'value', 'fromBalance', 'toBalance']
 /** A page of transfers, with whether there are rows before and after it. */
@@ -127,6 +133,7 @@ const QUESTIONS = {
     'every week': series('WEEK', undefined),
     'every month': series('MONTH', undefined),
   },
+  closingsAt: { 'how every day closed': closings('DAY'), 'how every month closed': closings('MONTH') },
   invariantsAt: {
     'the invariants': async (query, asOf) =>
       invariantsAt(query, (await economyAt(query, asOf)).economy, asOf, policy),

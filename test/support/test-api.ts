@@ -39,6 +39,7 @@ export async function createTestApi(url: string, economy: EconomyFile = ECONOMY)
   }
   const app = await createApi({
     schema: createApiSchema(),
+    pool,
     store,
     commits: SILENT,
     economy,

@@ -105,8 +105,12 @@ export const EVENT_DATASETS: Readonly<Record<Exclude<LedgerDatasetName, 'snapsho
     description: 'Transfers of the stable asset into or out of the treasury.',
     columns: [
       STABLE,
-      rowColumn('from', 'address', 'Sender.', { name: 'from_address' }),
-      rowColumn('to', 'address', 'Receiver.', { name: 'to_address' }),
+      rowColumn('from', 'address', 'Sender; a treasury wallet unless direction is IN.', {
+        name: 'from_address',
+      }),
+      rowColumn('to', 'address', 'Receiver; a treasury wallet unless direction is OUT.', {
+        name: 'to_address',
+      }),
       rowColumn('value', 'amount', 'Amount, in base units of the stable asset.'),
       ...EVENT_COLUMNS,
       rowColumn(

@@ -1,7 +1,7 @@
 import type { Transform } from 'node:stream'
 import zlib from 'node:zlib'
 import type { Coding } from './content-coding'
-import { createZstdFrames, ZSTD_FRAMES } from './zstd-frames'
+import { createZstdFrames } from './zstd-frames'
 
 /** From Node 22.15 on; in a thread of its own, and one frame. */
 const { createZstdCompress } = zlib as { readonly createZstdCompress?: () => Transform }
@@ -12,13 +12,6 @@ const { createZstdCompress } = zlib as { readonly createZstdCompress?: () => Tra
  */
 export const CODINGS: readonly Coding[] =
   createZstdCompress === undefined ? ['gzip', 'zstd'] : ['zstd', 'gzip']
-
-/** What decides the bytes of a coding besides what is compressed: they are the same where this is the same. */
-export const COMPRESSOR: Readonly<Record<Coding, string>> = {
-  identity: '',
-  gzip: `zlib ${process.versions.zlib ?? ''}`,
-  zstd: createZstdCompress === undefined ? ZSTD_FRAMES : `zstd ${process.versions.zstd ?? ''}`,
-}
 
 /** Compresses what is piped through; nothing for identity. */
 export function createCompressor(coding: Coding): readonly Transform[] {

@@ -6,7 +6,6 @@ import type { ExportRange } from '../../core/datasets/export-range'
 import { cacheControl } from '../../read/caching'
 import { isoOf } from '../../read/instant'
 import type { DataFormat } from '../manifest'
-import { COMPRESSOR } from './compression'
 import type { Coding } from './content-coding'
 import type { DownloadQuery } from './download-query'
 import type { Download } from './downloads'
@@ -86,7 +85,10 @@ function mediaType(format: DataFormat, hasHeader: boolean): string {
   }
 }
 
-/** A strong validator: of all that decides the bytes. */
+/**
+ * A validator, of all that decides the content. A strong one where it is sent as it is; what compresses it may give other bytes
+ * on another machine.
+ */
 export function entityTag({
   download: { dataset, format },
   query,
@@ -101,9 +103,10 @@ export function entityTag({
     [dataset, format, account ?? null, after?.blockNumber ?? null, after?.logIndex ?? null],
     [range.fromBlock, range.toBlock, range.toBlockHash, range.digest.before, range.digest.after, ...time],
     [SCHEMA_VERSION, METHODOLOGY_VERSION, rulesOf(economy)],
-    [coding, COMPRESSOR[coding]],
+    [coding],
   ]
-  return `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)}"`
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 27)
+  return `${coding === 'identity' ? '' : 'W/'}"${digest}"`
 }
 
 const rules = new WeakMap<EconomyFile, string>()

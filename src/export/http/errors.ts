@@ -1,3 +1,4 @@
+import { EconomyError } from '../../core/errors'
 import { Refusal } from '../../read/errors'
 
 /** As many exports are being downloaded as the service makes at once. */
@@ -44,9 +45,8 @@ export class DownloadNotResumable extends Refusal {
 }
 
 /** Who downloads an export takes nothing of it, and is cut off. Only the log hears of it. */
-export class DownloadStalled extends Refusal {
+export class DownloadStalled extends EconomyError {
   readonly code = 'E7063'
-  readonly kind = 'unavailable'
 
   constructor(facts: { file: string; limitMilliseconds: number }) {
     super(
@@ -57,10 +57,9 @@ export class DownloadStalled extends Refusal {
   }
 }
 
-/** An export failed after its first bytes were sent: the connection was broken off, so that nobody takes it for whole. */
-export class DownloadBroken extends Refusal {
+/** An export failed after its answer had begun: the connection was broken off, so that nobody takes it for whole. Only the log hears of it. */
+export class DownloadBroken extends EconomyError {
   readonly code = 'E7064'
-  readonly kind = 'unavailable'
 
   /** @param cause what failed, for the log alone */
   constructor(facts: { file: string; bytes: number }, cause: unknown) {

@@ -11,13 +11,13 @@ import { type Described, downloadHeaders, entityTag, validityHeaders } from './d
 import { type DownloadQuery, parseDownloadQuery } from './download-query'
 import { DOWNLOADS, type Download } from './downloads'
 import { DownloadNotResumable } from './errors'
-import { followClient } from './follow-client'
-import { STALL_LIMIT, sendRows } from './send-rows'
+import { type Client, followClient } from './follow-client'
+import { breakOff, STALL_LIMIT, sendRows } from './send-rows'
 import { createSlots, MOST_DOWNLOADS } from './slots'
 
 /** What downloads need. */
 export interface ExportServices {
-  /** Connections of their own, as many as downloads are made at once: figures do not wait for files. */
+  /** Where the history is. Each download opens a connection of its own beside the pool: figures do not wait for files. */
   readonly pool: Pool
   readonly economy: EconomyFile
   /** Told of failures whose cause is kept out of the answer. */
@@ -26,20 +26,32 @@ export interface ExportServices {
   readonly most?: number
   /** Milliseconds in which a client has to take something of what waits for it. */
   readonly stallLimit?: number
+  /** Milliseconds that downloads have to end in when the server closes. */
+  readonly closingLimit?: number
 }
+
+/** Less than the server itself waits for answers before it closes their connections. */
+const CLOSING_LIMIT = 10_000
 
 /**
  * Serves files of history under `/api/export`, HEAD with GET. What is refused is thrown: the server's error handler makes
  * a problem of it.
  */
 export function exportRoutes(app: FastifyInstance, services: ExportServices): void {
-  const { pool, economy, report, most = MOST_DOWNLOADS } = services
+  const { pool, economy, report, most = MOST_DOWNLOADS, closingLimit = CLOSING_LIMIT } = services
   const slots = createSlots(most)
+  const clients = new Set<Client>()
+  app.addHook('preClose', async () => {
+    setTimeout(() => {
+      for (const { socket } of clients) breakOff(socket)
+    }, closingLimit).unref()
+  })
   for (const download of DOWNLOADS) {
     app.get(download.path, async (request, reply) => {
       const query = queryOf(download, request)
       const release = slots.take()
       const client = followClient(request.raw.socket)
+      clients.add(client)
       let source: ExportSource | undefined
       // Before the answer ends: who asks for the next file then finds the place free.
       const finish = async (): Promise<void> => {
@@ -56,6 +68,7 @@ export function exportRoutes(app: FastifyInstance, services: ExportServices): vo
         reply.hijack()
       } finally {
         client.forget()
+        clients.delete(client)
         await finish()
       }
       return reply

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 
 /** Somebody who waits for an answer, and may go away. */
 export interface Client {
+  readonly socket: Socket
   /** Aborted when the connection is closed. */
   readonly gone: AbortSignal
   /** Runs `act` when the connection is closed; at once where it is by now. */
@@ -17,6 +18,7 @@ export function followClient(socket: Socket): Client {
   socket.once('close', leave)
   if (socket.destroyed) leave()
   return {
+    socket,
     gone: controller.signal,
     whenGone: (act) => {
       if (controller.signal.aborted) act()

@@ -102,7 +102,9 @@ const SHARED_HEADERS = [
 ]
 
 function headersOf({ isDeterministic }: Download, own: Json): Json {
-  const etag = { ETag: text('Strong validator, for If-None-Match.') }
+  const etag = {
+    ETag: text('Validator, for If-None-Match; a strong one where the file is not compressed on its way.'),
+  }
   const shared = SHARED_HEADERS.map((name) => [name, { $ref: `#/components/headers/${name}` }])
   return { ...own, ...(isDeterministic && etag), ...Object.fromEntries(shared), ...RANGE_HEADERS }
 }

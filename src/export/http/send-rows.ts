@@ -32,14 +32,16 @@ export interface Sending {
 export async function sendRows(response: ServerResponse, sending: Sending): Promise<void> {
   const { file, coding, gone, stallLimit, report } = sending
   let bytes = 0
+  let isBroken = false
   const fail = (error: unknown): void => {
-    if (gone.aborted) return
+    if (isBroken || gone.aborted) return
+    isBroken = true
     report(new DownloadBroken({ file, bytes }, error))
-    breakOff(response)
+    breakOff(response.req.socket)
   }
   whenStalled(response, stallLimit, () => {
     report(new DownloadStalled({ file, limitMilliseconds: stallLimit }))
-    breakOff(response)
+    breakOff(response.req.socket)
   })
   const pieces = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
     try {
@@ -73,8 +75,9 @@ async function* piecesOf({ rows, encoder, isRest }: Sending): AsyncGenerator<Uin
   if (end.length > 0) yield end
 }
 
-/** Resets the connection: to HTTP/1.0, which some proxies speak, one that is merely closed is the end of a whole file. */
-function breakOff({ req: { socket } }: ServerResponse): void {
+/** Resets a connection: to HTTP/1.0, which some proxies speak, one that is merely closed is the end of a whole file. */
+export function breakOff(socket: Socket): void {
+  // Whoever asks without a connection has something else in its place.
   if (socket instanceof Socket) socket.resetAndDestroy()
 }
 

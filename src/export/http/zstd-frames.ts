@@ -5,9 +5,6 @@ import { compress, init } from '@bokuweb/zstd-wasm'
 /** Bytes that make a frame: some milliseconds of work, within which nothing else is answered. */
 const FRAME_BYTES = 256 * 1024
 
-/** Name of this way to compress: frames of another size would be other bytes. */
-export const ZSTD_FRAMES = `frames of ${FRAME_BYTES}`
-
 let ready: Promise<void> | undefined
 
 /**

@@ -1,5 +1,6 @@
 import type { RawLog } from '../../chain/decode-log'
 import { bytesOfData } from '../../chain/verify/hex-bytes'
+import { EconomyError } from '../../core/errors'
 import type { EconomyEvent, EventBlock } from '../../core/events'
 import type { BlockProof, ReceiptProof } from './block-proof'
 import { type HeaderFacts, headerFacts } from './header-facts'
@@ -103,8 +104,7 @@ function placeProblem(previous: LastReceipt | undefined, receipt: ReceiptProof):
   const { transactionIndex, firstLogIndex } = receipt
   const isNext = transactionIndex === (previous?.transactionIndex ?? -1) + 1
   const least = previous?.endOfLogs ?? 0
-  const isAlone = previous === undefined && transactionIndex > 0
-  if (isAlone || (isNext ? firstLogIndex === least : firstLogIndex >= least)) return undefined
+  if (isNext ? firstLogIndex === least : firstLogIndex >= least) return undefined
   return `its logs cannot begin at index ${firstLogIndex}: those before it end at ${least}`
 }
 
@@ -120,7 +120,9 @@ async function logsOf(
   })
 }
 
+/** What is wrong with what a file says; an error that says anything else is thrown on. */
 function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/\.$/, '')
+  if (error instanceof RangeError) return error.message
+  if (error instanceof EconomyError) return error.message.replace(/\.$/, '')
+  throw error
 }

@@ -5,6 +5,7 @@ import { checkBlocks } from './check-blocks'
 import { checkCopies } from './check-copies'
 import { checkGrowth } from './check-growth'
 import { checkHoldings } from './check-holdings'
+import { checkPrices } from './check-prices'
 import { checkSnapshots } from './check-snapshots'
 import { checkStatement } from './check-statement'
 import type { Findings } from './finding'
@@ -23,6 +24,9 @@ export interface Contents {
 
 /** What snapshots add up. */
 const EVENTS = ['transfers', 'burns', 'stakes', 'rewards', 'treasury_flows', 'prices'] as const
+
+/** What statements repeat. */
+const TOLD = ['transfers', 'burns', 'stakes', 'rewards'] as const
 
 /** How far a dataset is known without a hole. */
 interface Known {
@@ -53,6 +57,7 @@ export async function checkContents(
     stakes,
     checkRewards(findings),
     checkFlows(findings, policy),
+    checkPrices(findings, policy),
     snapshots,
     checkGrowth(findings, policy, snapshots, { balances: holdings.balances, stakes: stakes.stakes }),
     closings,
@@ -170,8 +175,8 @@ function noteJudged(sound: ReadonlySet<Manifest>, rules: Rules, { judged, skip }
   for (const manifest of all) {
     const { file, dataset } = manifest
     for (const law of ['content', 'order', 'blocks'] as const) judged(law, file)
-    if (dataset !== 'prices' && dataset !== 'snapshots') judged('running', file)
-    if (!beginsHistory(manifest, rules) && dataset !== 'prices') {
+    if (dataset !== 'snapshots') judged('running', file)
+    if (!beginsHistory(manifest, rules) && dataset !== 'prices' && dataset !== 'snapshots') {
       const reason = `what was before block ${manifest.fromBlock} is taken from the first row that says it`
       if (!all.some((other) => keyOf(other) === keyOf(manifest) && other.fromBlock < manifest.fromBlock)) {
         skip({ law: 'running', file, reason })
@@ -189,6 +194,9 @@ function noteJudged(sound: ReadonlySet<Manifest>, rules: Rules, { judged, skip }
     const copies = all.filter(
       (other) => other !== manifest && keyOf(other) === keyOf(manifest) && overlaps(other, manifest),
     )
-    if (copies.length > 0) judged('copies', file)
+    const isTold =
+      dataset === 'statement' &&
+      TOLD.every((name) => all.some((other) => other.dataset === name && covers(other, manifest)))
+    if (copies.length > 0 || isTold) judged('copies', file)
   }
 }

@@ -113,7 +113,7 @@ async function checkOther(
     return
   }
   checkDays(rows, manifest, findings)
-  findings.judged('order', file)
+  for (const law of ['order', 'blocks'] as const) findings.judged(law, file)
   findings.judged('running', file)
   if (checkDaysBySnapshots(rows, manifest, runs, economy.policy, findings)) findings.judged('snapshots', file)
   else

@@ -3,7 +3,15 @@ import type { ColumnKind, Nature } from './entity'
 // What schema.graphql does not say: it knows texts and numbers, not what they mean.
 
 const ADDRESSES = new Set(['from', 'to', 'burner', 'account', 'implementation', 'token', 'staking', 'stable'])
-const HASHES = new Set(['hash', 'parentHash', 'blockHash', 'toHash', 'genesisHash', 'transactionHash'])
+const HASHES = new Set([
+  'hash',
+  'parentHash',
+  'blockHash',
+  'toHash',
+  'genesisHash',
+  'transactionHash',
+  'replacementHash',
+])
 /** Whole stable units for one whole token, in units of 10⁻¹⁸. */
 const DECIMALS = new Set(['price'])
 

@@ -1,4 +1,4 @@
-import { Client, DatabaseError, type Pool } from 'pg'
+import { Client, type CustomTypesConfig, DatabaseError, type Pool, types } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { EconomyError } from '../../core/errors'
 import { DatabaseUnavailable, TablesMissing } from '../errors'
@@ -21,6 +21,12 @@ const BEGIN = [
   'set local enable_hashjoin = off',
   'set local max_parallel_workers_per_gather = 0',
 ].join(';')
+
+/** Times stay text, as `seconds` of row.ts reads them. */
+const TYPES: CustomTypesConfig = {
+  getTypeParser: (type, format) =>
+    type === types.builtins.TIMESTAMPTZ ? (value: string) => value : types.getTypeParser(type, format),
+}
 
 /** One connection in one transaction: everything that is read through it is of one state of the database. */
 export interface ExportClient {
@@ -66,7 +72,7 @@ export async function openExportClient({ options }: Pool): Promise<ExportClient>
     async query(text, values = []) {
       begin()
       try {
-        return (await client.query<Row>({ text, values: [...values] })).rows
+        return (await client.query<Row>({ text, values: [...values], types: TYPES })).rows
       } catch (error) {
         throw meaningOf(error)
       } finally {

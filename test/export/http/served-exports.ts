@@ -43,7 +43,7 @@ export interface ServedExports {
 /** @param transfers how many there are in one block, besides the few of the economy */
 export async function serveExports(
   transfers: number,
-  settings: Pick<ExportServices, 'most' | 'stallLimit'> = {},
+  settings: Pick<ExportServices, 'most' | 'stallLimit' | 'closingLimit'> = {},
 ): Promise<ServedExports> {
   const tables = await createTables()
   await fillLivedEconomy(tables, LIVED)
@@ -53,7 +53,6 @@ export async function serveExports(
   outside.on('error', () => undefined)
   await outside.connect()
   const pool = openPool(tables.url, () => undefined)
-  TEMPORARY(pool)
   const reported: unknown[] = []
   let tell: (error: unknown) => void = () => undefined
   const report = (error: unknown): void => {
@@ -85,7 +84,6 @@ export async function serveExports(
       while (!isSo(await downloads())) await outside.query('select pg_sleep(0.01)')
     },
     close: async () => {
-      app.server.closeAllConnections()
       await app.close()
       await pool.end()
       await outside.end()
@@ -134,16 +132,5 @@ function ask(options: {
     })
     sent.on('error', reject)
     sent.end()
-  })
-}
-
-import { types } from 'pg'
-
-function TEMPORARY(pool: Pool) {
-  Object.assign(pool.options, {
-    types: {
-      getTypeParser: (type: number, format: string) =>
-        type === 1184 ? (value: string) => value : types.getTypeParser(type, format as 'text'),
-    },
   })
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Rpc } from '../../../src/chain/rpc/rpc'
 import { proofLine } from '../../../src/export/proofs/block-proof'
 import { buildProofs } from '../../../src/export/proofs/build-proofs'
+import { createProofsEncoder, proofRows } from '../../../src/export/proofs/proofs-encoder'
 import { openSimulator } from '../../bench/open-simulator'
 import { closeAll, closing, pool } from '../../chain/rpc/open-pool'
 import { proofsOf, startProxy, verified } from './proving'
@@ -79,6 +80,17 @@ describe('proofs of a range', () => {
     expect(told.at(-1)).toBe(WHOLE.toBlock)
     expect(told).toEqual(told.toSorted((a, b) => a - b))
   })
+})
+
+test('a file of proofs is their lines, however they are bundled', async () => {
+  const rpc = await served()
+  const encoder = createProofsEncoder()
+  const pieces = [encoder.start()]
+  for await (const rows of proofRows(buildProofs(rpc, economy, WHOLE))) pieces.push(encoder.add(rows))
+  pieces.push(encoder.finish())
+  const lines = (await proofsOf(rpc, economy, WHOLE)).map((proof) => `${proofLine(proof)}\n`)
+  expect(Buffer.concat(pieces).toString()).toBe(lines.join(''))
+  expect(Buffer.from(encoder.add(lines.map((line) => [line.trimEnd()]))).toString()).toBe(lines.join(''))
 })
 
 describe('what cannot be proven is refused', () => {

@@ -1,6 +1,6 @@
 import type { EconomyFile } from '../../../src/config/economy-file'
 import type { Address, Hash } from '../../../src/core/address'
-import { dailyCells, type DayClosing, statedDays } from '../../../src/core/datasets/daily-cells'
+import { type DayClosing, dailyCells, statedDays } from '../../../src/core/datasets/daily-cells'
 import type { Cells, DatasetName } from '../../../src/core/datasets/dataset'
 import { columnsOf, isLedgerDataset, LEDGER_DATASETS } from '../../../src/core/datasets/datasets'
 import type { ExportRange } from '../../../src/core/datasets/export-range'
@@ -15,8 +15,9 @@ import { intervalStart } from '../../../src/core/series'
 import { type ExportTarget, manifestFacts } from '../../../src/export/export-target'
 import { dataContent } from '../../../src/export/file-content'
 import type { DataFormat } from '../../../src/export/manifest'
-import { readManifests, storeEconomy } from '../../../src/export/manifests'
+import { readManifests } from '../../../src/export/manifests'
 import { publish } from '../../../src/export/publish'
+import { storeEconomy } from '../../../src/export/store-economy'
 import { sha256 } from '../../support/history'
 
 /** A history that was folded, and what its exports hold. */
@@ -110,7 +111,10 @@ export async function exportHistory(
   for (const { dataset, format = 'csv', range = history.range(), account, month } of wanted) {
     const target: ExportTarget = { dataset, format, range, account, month }
     const rows = history.cells(dataset, range, account)
-    const content = dataContent(format, columnsOf(dataset), () => inBundles(rows))
+    const content = dataContent(format, columnsOf(dataset), {
+      rows: () => inBundles(rows),
+      isResumable: false,
+    })
     const published = await readManifests(directory)
     await publish(directory, manifestFacts(target, history.economy, said), content, { published })
   }

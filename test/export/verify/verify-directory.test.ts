@@ -49,7 +49,9 @@ describe('whatever happened, its exports verify', () => {
         await inDirectory(async (directory) => {
           await exportHistory(directory, folded, wanted)
           const { findings } = await verifyDirectory(directory)
-          expect(findings.findings.map((finding) => `${finding.law}: ${placeOf(finding)}: ${finding.problem}`)).toEqual([])
+          expect(
+            findings.findings.map((finding) => `${finding.law}: ${placeOf(finding)}: ${finding.problem}`),
+          ).toEqual([])
         })
       }),
       { numRuns: 30 },

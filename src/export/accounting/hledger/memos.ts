@@ -7,10 +7,15 @@ import { eventTransaction, type Place } from './event-transaction'
 import type { Posting } from './transaction'
 
 /** What buyback wallets did, for the journal to tell where it comes to it. */
-export interface Memo extends Pick<Place, 'block_number' | 'log_index'> {
-  readonly date: string
-  readonly text: string
+export interface Memos {
+  /** UTC day of the first of them; undefined if there are none. */
+  readonly firstDate: string | undefined
+  /** The transactions that come before a place in the chain, or all that are left; each is told once. */
+  before(place?: ChainPlace): string[]
 }
+
+type ChainPlace = Pick<Place, 'block_number' | 'log_index'>
+type Memo = ChainPlace & ReturnType<typeof eventTransaction>
 
 const PLACE = ['block_number', 'log_index', 'block_timestamp', 'transaction_hash'] as const
 const pickPrice = pickColumns('prices', [...PLACE, 'source', 'stable_amount', 'token_amount'])
@@ -24,12 +29,11 @@ export async function readMemos(
   source: AccountingSource,
   range: ExportRange,
   commodities: Commodities,
-): Promise<readonly Memo[]> {
+): Promise<Memos> {
   const { stable, token } = commodities
   const memos: Memo[] = []
   const add = (place: Place, description: string, postings: readonly Posting[], party = {}): void => {
-    const { date, text } = eventTransaction(place, description, party, postings)
-    memos.push({ block_number: place.block_number, log_index: place.log_index, date, text })
+    memos.push({ ...place, ...eventTransaction(place, description, party, postings) })
   }
   for await (const rows of source.rows('prices', range)) {
     for (const price of rows.map(pickPrice)) {
@@ -49,7 +53,18 @@ export async function readMemos(
       add(burn, 'burn', postings, { burner: burn.burner })
     }
   }
-  return memos.sort(byPlace)
+  memos.sort(byPlace)
+  let next = 0
+  return {
+    firstDate: memos[0]?.date,
+    before(place) {
+      const from = next
+      const isDue = (memo: Memo | undefined): boolean =>
+        memo !== undefined && (place === undefined || byPlace(memo, place) < 0)
+      while (isDue(memos[next])) next += 1
+      return memos.slice(from, next).map(({ text }) => text)
+    },
+  }
 }
 
 function memo(account: string, amount: string): Posting {
@@ -57,10 +72,7 @@ function memo(account: string, amount: string): Posting {
 }
 
 /** Chain order. */
-export function byPlace(
-  one: Pick<Place, 'block_number' | 'log_index'>,
-  other: Pick<Place, 'block_number' | 'log_index'>,
-): number {
+function byPlace(one: ChainPlace, other: ChainPlace): number {
   return (
     Number(one.block_number) - Number(other.block_number) || Number(one.log_index) - Number(other.log_index)
   )
