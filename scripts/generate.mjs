@@ -2,8 +2,10 @@
 //   contracts (src/devnet/contracts)  -> abi/*.json, src/devnet/artifacts/*.json
 //   abi/*.json                        -> src/abi/*.ts
 //   schema.graphql                    -> src/model, db/migrations (a new migration for what changed)
-//   src/graphql                       -> schema.api.graphql, examples/typed-client/generated.ts
+//   src/graphql                       -> schema.api.graphql, examples/typed-client/generated.ts,
+//                                        src/dashboard/generated.ts
 //   src/core/figures.ts               -> docs/figures.md
+//   src/core/datasets                 -> docs/datasets.md
 // `node scripts/generate.mjs --check` writes nothing and exits 1, naming what is stale.
 import { execFileSync } from 'node:child_process'
 import {
@@ -22,6 +24,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileContracts } from './compile-contracts.mjs'
+import { datasetsDocument } from './datasets-document.mjs'
 import { figuresDocument } from './figures-document.mjs'
 import { pendingSchemaChanges } from './pending-schema-changes.mjs'
 
@@ -41,8 +44,9 @@ try {
   // The model and the API's classes have to be compiled before the database and the SDL can follow them.
   if (!check) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' })
   publishText('schema.api.graphql', require(path.join(root, 'lib/graphql/print-api-schema')).printApiSchema())
-  publishExampleClient()
+  publishClients()
   publishText('docs/figures.md', figuresDocument(root))
+  publishText('docs/datasets.md', datasetsDocument(root))
   await generateMigration()
 } finally {
   rmSync(stage, { recursive: true, force: true })
@@ -64,14 +68,14 @@ function generateModel() {
   run('squid-typeorm-codegen', [])
 }
 
-/** By a generator that others use, from the schema as it is committed. */
-function publishExampleClient() {
+/** Types of committed queries, by a generator that others use, from the schema as it is committed. */
+function publishClients() {
   const script = path.join(root, 'scripts/generate-client.mjs')
   try {
     execFileSync(process.execPath, [script, ...(check ? ['--check'] : [])], { cwd: root, stdio: 'pipe' })
   } catch (error) {
     if (!check) throw error
-    stale.push('examples/typed-client/generated.ts')
+    stale.push('examples/typed-client/generated.ts or src/dashboard/generated.ts')
   }
 }
 

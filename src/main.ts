@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import 'reflect-metadata'
 import { config as readDotEnv } from 'dotenv'
 import { RoleUnknown } from './cli/errors'
@@ -8,9 +9,11 @@ import { redactor } from './config/redact'
 
 type Role = (run: Run) => Promise<void>
 
-/** What a role is given: how to fail, and where to leave what a signal has to do before the process ends. */
+/** What a role is given: its words, how to fail, and where to leave what a signal has to do before the process ends. */
 interface Run {
   readonly fail: (error: unknown) => never
+  /** What comes after its name. */
+  readonly args: readonly string[]
   stop: () => Promise<void>
 }
 
@@ -72,6 +75,23 @@ const ROLES: Readonly<Record<string, Role>> = {
     const { table, exitCode } = await runReconcile(config, (text) => void process.stderr.write(redact(text)))
     process.stdout.write(redact(table), () => process.exit(exitCode))
   },
+
+  export: onDemand(async () => (await import('./cli/export-role.js')).runExport),
+  verify: onDemand(async () => (await import('./cli/verify-role.js')).runVerify),
+  reperform: onDemand(async () => (await import('./cli/reperform-role.js')).runReperform),
+}
+
+/** Runs something that comes to an end with an exit code. Cut off it has not: then it ends with another one than 0. */
+function onDemand(
+  load: () => Promise<(variables: NodeJS.ProcessEnv, args: readonly string[]) => Promise<number>>,
+): Role {
+  return async (run) => {
+    run.stop = async () => process.exit(EXIT.unavailable)
+    const work = await load()
+    const exitCode = await work(process.env, run.args)
+    // What was written into a pipe is still on its way.
+    process.stdout.write('', () => process.exit(exitCode))
+  }
 }
 
 async function main(): Promise<void> {
@@ -82,7 +102,7 @@ async function main(): Promise<void> {
   const name = process.argv[2] ?? 'start'
   const role = ROLES[name]
   if (role === undefined) throw new RoleUnknown({ role: name, roles: Object.keys(ROLES) })
-  const run: Run = { fail, stop: async () => undefined }
+  const run: Run = { fail, args: process.argv.slice(3), stop: async () => undefined }
   let isStopping = false
   const end = (): void => {
     if (isStopping) return

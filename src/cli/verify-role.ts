@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs'
 import { reportText } from '../export/verify/report'
 import { verifyDirectory } from '../export/verify/verify'
 import { readCommand } from './command-line'
@@ -20,16 +19,11 @@ const COMMAND = {
 export async function runVerify(_variables: NodeJS.ProcessEnv, args: readonly string[]): Promise<number> {
   const command = readCommand(COMMAND, args)
   if (command.asks === 'help') {
-    print(command.usage)
+    process.stdout.write(command.usage)
     return 0
   }
   const [directory = '.'] = command.operands
   const verification = await verifyDirectory(directory)
-  print(reportText(verification))
+  process.stdout.write(reportText(verification))
   return verification.findings.findings.length === 0 ? 0 : EXIT.different
-}
-
-/** Written at once: the process may end right after. */
-function print(text: string): void {
-  writeSync(process.stdout.fd, text)
 }

@@ -15,6 +15,40 @@ export type BlockInput = {
   readonly timestamp?: string | null | undefined
 }
 
+/** What rows of Burn can be put in order by. Equals come in the order that they have where nothing is said. */
+export type BurnOrderBy =
+  /** By `blockNumber`. */
+  | 'blockNumber'
+  /** By `burner`. */
+  | 'burner'
+  /** By `burnerBalance`. */
+  | 'burnerBalance'
+  /** By `cumulativeBurn`. */
+  | 'cumulativeBurn'
+  /** By `evidence`. */
+  | 'evidence'
+  /** By `id`. */
+  | 'id'
+  /** By `logIndex`. */
+  | 'logIndex'
+  /** By `purpose`. */
+  | 'purpose'
+  /** By `timestamp`. */
+  | 'timestamp'
+  /** By `transactionHash`. */
+  | 'transactionHash'
+  /** By `value`. */
+  | 'value'
+
+/** Why tokens were destroyed. */
+export type BurnPurpose =
+  /** The burner or the caller is a configured bridge: the tokens come back elsewhere, so they are not part of cumulativeBurn. */
+  | 'BRIDGE'
+  /** The burner is a configured buyback address. */
+  | 'BUYBACK'
+  /** Anyone else. */
+  | 'OTHER'
+
 /** A contract of the economy, under its name in the economy file. */
 export type Contract =
   /** The asset that the treasury is denominated in, such as USDC. */
@@ -23,6 +57,34 @@ export type Contract =
   | 'staking'
   /** $ASHAO: supply, burns, balances. */
   | 'token'
+
+/** What a reorganisation can take back: everything to which rows are only added. */
+export type CorrectedEntity =
+  /** Tokens destroyed. */
+  | 'BURN'
+  /** The block at which an invariant first did not hold. */
+  | 'INVARIANT_BREAK'
+  /** A price of the token that was seen on the chain. */
+  | 'PRICE'
+  /** A reward paid to a staker. */
+  | 'REWARD'
+  /** The cumulative figures at the end of a block. */
+  | 'SNAPSHOT'
+  /** A Stake or Unstake event. */
+  | 'STAKE'
+  /** A Transfer of the token. */
+  | 'TRANSFER'
+  /** A Transfer of the stable asset into or out of the treasury. */
+  | 'TREASURY_FLOW'
+  /** An upgrade of a contract. */
+  | 'UPGRADE'
+
+/** Where blocks were read. */
+export type CoverageSource =
+  /** The SQD Network's archive. */
+  | 'GATEWAY'
+  /** Nodes, over JSON-RPC. */
+  | 'RPC'
 
 /** What a figure is counted in. */
 export type FigureUnit =
@@ -51,12 +113,85 @@ export type FigureUnit =
   /** Counted in: the token. */
   | 'token'
 
+/** Which way a treasury flow went. */
+export type FlowDirection =
+  /** Into the treasury. */
+  | 'IN'
+  /** Out of the treasury. */
+  | 'OUT'
+  /** Between two treasury wallets: changes no figure. */
+  | 'WITHIN'
+
+/** Why a treasury flow happened. */
+export type FlowPurpose =
+  /** Outflow to a configured buyback address. */
+  | 'BUYBACK'
+  /** Inflow from a configured internal wallet, or between treasury wallets. */
+  | 'INTERNAL'
+  /** Any other outflow. */
+  | 'OTHER'
+  /** Inflow that the network earned. */
+  | 'REVENUE'
+  /** Outflow to the staking contract or a configured distributor. */
+  | 'REWARDS'
+
+/** What must hold at every block, each by its name. */
+export type InvariantName =
+  /** The balances of all accounts add up to totalSupply. */
+  | 'balancesEqualSupply'
+  /** No contract was upgraded: the code that answers is the code that was there when it began to speak. */
+  | 'contractsUnchanged'
+  /** What flowed into the treasury less what flowed out, by purpose, is its balance. */
+  | 'flowsEqualBalance'
+  /** The treasury funded rewards with at most its revenue. */
+  | 'rewardsFundedWithinRevenue'
+  /** Stakers were paid at most what the treasury funded. */
+  | 'rewardsPaidWithinFunded'
+  /** The stakes of all accounts add up to staked. */
+  | 'stakesEqualStaked'
+  /** Nothing is minted after genesis, except what bridges bring back of what they took. */
+  | 'supplyNeverGrows'
+  /** totalSupply is at most the fixed cap. */
+  | 'supplyWithinMax'
+
+/** Whether an invariant holds at a block. */
+export type InvariantStatus =
+  /** It does not hold: an alarm. */
+  | 'BROKEN'
+  /** It holds. */
+  | 'HOLDS'
+  /** It cannot be judged; `reason` says why. */
+  | 'UNKNOWN'
+
+/** In which order rows come. */
+export type OrderDirection =
+  /** The smallest first; in chain order, oldest first. Null comes before any value. */
+  | 'asc'
+  /** The largest first; in chain order, newest first. Null comes after any value. */
+  | 'desc'
+
 /** Where a price was seen. */
 export type PriceSource =
   /** A transaction in which a buyback address paid the stable asset and got tokens. */
   | 'BUYBACK'
   /** What the configured Uniswap V2 pair held when a block ended. */
   | 'PAIR'
+
+/** How a comparison came out. */
+export type ReconciliationResult =
+  /** The contract says something else: an alarm. */
+  | 'DIFFERENT'
+  /** The contract says the same. */
+  | 'EQUAL'
+  /** The node or the contract did not answer: neither a success nor a difference. */
+  | 'GAP'
+
+/** Why figures were compared. */
+export type ReconciliationTrigger =
+  /** The configured interval had passed. */
+  | 'INTERVAL'
+  /** Somebody asked for it. */
+  | 'ON_DEMAND'
 
 /** How long each bucket of a series is. All are in UTC. */
 export type SeriesInterval =
@@ -68,6 +203,36 @@ export type SeriesInterval =
   | 'month'
   /** A week, from Monday on (ISO 8601). */
   | 'week'
+
+/** What happened to an account. */
+export type StatementKind =
+  /** Tokens were destroyed. */
+  | 'BURN'
+  /** Tokens came into being. */
+  | 'MINT'
+  /** A reward was paid, in the reward token. */
+  | 'REWARD'
+  /** The stake grew. */
+  | 'STAKE'
+  /** Tokens were received. */
+  | 'TRANSFER_IN'
+  /** Tokens were sent. */
+  | 'TRANSFER_OUT'
+  /** Tokens were sent by the account to itself: nothing changed. */
+  | 'TRANSFER_SELF'
+  /** The stake shrank. */
+  | 'UNSTAKE'
+
+/** What was checked of blocks. */
+export type Verification =
+  /** Every block's logs bloom was compared with the logs that were returned, and with those that were not. */
+  | 'BLOOM'
+  /** Nothing but what decoding and folding check anyway. */
+  | 'NONE'
+  /** A sampled share of the ranges was asked from a second node, and compared. */
+  | 'QUORUM'
+  /** Of every block with events, the receipts root and the hash were computed anew. */
+  | 'RECEIPTS'
 
 /** A length of time that ends at the instant of an answer. */
 export type WindowName =
@@ -185,6 +350,31 @@ export type OverviewBeforeQuery = {
   readonly treasury: { readonly balance: { readonly decimal: string; readonly symbol: string } }
 }
 
+export type SeriesReachQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+}>
+
+export type SeriesReachQuery = {
+  readonly windows: ReadonlyArray<{ readonly from: string; readonly to: string }>
+}
+
+export type ExecutedBuybacksQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  since: string
+  until: string
+}>
+
+export type ExecutedBuybacksQuery = {
+  readonly prices: ReadonlyArray<{
+    readonly id: string
+    readonly timestamp: string
+    readonly transactionHash: string
+    readonly price: string
+    readonly stableAmount: string
+    readonly tokenAmount: string
+  }>
+}
+
 export type SeriesQueryVariables = Exact<{
   block?: BlockInput | null | undefined
   interval: SeriesInterval
@@ -221,7 +411,6 @@ export type SeriesQuery = {
         readonly staked: { readonly decimal: string }
         readonly excludedStake: { readonly decimal: string } | null
       }
-      readonly treasury: { readonly balance: { readonly decimal: string } }
       readonly policy: {
         readonly burn: {
           readonly allocated: { readonly decimal: string }
@@ -269,7 +458,6 @@ export type SeriesPartsFragment = {
       readonly staked: { readonly decimal: string }
       readonly excludedStake: { readonly decimal: string } | null
     }
-    readonly treasury: { readonly balance: { readonly decimal: string } }
     readonly policy: {
       readonly burn: {
         readonly allocated: { readonly decimal: string }
@@ -301,6 +489,495 @@ export type LegPartsFragment = {
   readonly allocated: { readonly decimal: string }
   readonly executed: { readonly decimal: string }
   readonly backlog: { readonly decimal: string }
+}
+
+export type BurnsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  first: number
+  after?: string | null | undefined
+  orderBy?: BurnOrderBy | null | undefined
+}>
+
+export type BurnsQuery = {
+  readonly page: {
+    readonly asOf: {
+      readonly block: number
+      readonly hash: string | null
+      readonly timestamp: string | null
+      readonly finalized: boolean
+      readonly lagSeconds: number | null
+      readonly partial: ReadonlyArray<Contract>
+      readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+    }
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string
+      readonly node: {
+        readonly id: string
+        readonly blockNumber: number
+        readonly timestamp: string
+        readonly transactionHash: string
+        readonly burner: string
+        readonly value: string
+        readonly purpose: BurnPurpose
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean }
+  }
+  readonly supply: { readonly totalSupply: { readonly baseUnits: string } }
+  readonly sourceStatus: { readonly chainFinalized: number } | null
+}
+
+export type RewardsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  first: number
+  after?: string | null | undefined
+}>
+
+export type RewardsQuery = {
+  readonly page: {
+    readonly asOf: {
+      readonly block: number
+      readonly hash: string | null
+      readonly timestamp: string | null
+      readonly finalized: boolean
+      readonly lagSeconds: number | null
+      readonly partial: ReadonlyArray<Contract>
+      readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+    }
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string
+      readonly node: {
+        readonly id: string
+        readonly blockNumber: number
+        readonly timestamp: string
+        readonly transactionHash: string
+        readonly account: string
+        readonly amount: string
+        readonly accountRewardsPaid: string
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean }
+  }
+  readonly sourceStatus: { readonly chainFinalized: number } | null
+}
+
+export type FlowsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  first: number
+  after?: string | null | undefined
+  purposes: ReadonlyArray<FlowPurpose> | FlowPurpose
+}>
+
+export type FlowsQuery = {
+  readonly page: {
+    readonly asOf: {
+      readonly block: number
+      readonly hash: string | null
+      readonly timestamp: string | null
+      readonly finalized: boolean
+      readonly lagSeconds: number | null
+      readonly partial: ReadonlyArray<Contract>
+      readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+    }
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string
+      readonly node: {
+        readonly id: string
+        readonly blockNumber: number
+        readonly timestamp: string
+        readonly transactionHash: string
+        readonly direction: FlowDirection
+        readonly purpose: FlowPurpose
+        readonly from: string
+        readonly to: string
+        readonly value: string
+        readonly treasuryBalance: string
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean }
+  }
+  readonly sourceStatus: { readonly chainFinalized: number } | null
+}
+
+export type StakersQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  first: number
+  after?: string | null | undefined
+}>
+
+export type StakersQuery = {
+  readonly page: {
+    readonly asOf: {
+      readonly block: number
+      readonly hash: string | null
+      readonly timestamp: string | null
+      readonly finalized: boolean
+      readonly lagSeconds: number | null
+      readonly partial: ReadonlyArray<Contract>
+      readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+    }
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string
+      readonly node: {
+        readonly id: string
+        readonly balance: string
+        readonly staked: string
+        readonly rewardsPaid: string
+        readonly lastBlock: number
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean }
+  }
+  readonly staking: { readonly staked: { readonly baseUnits: string } }
+  readonly sourceStatus: { readonly chainFinalized: number } | null
+}
+
+export type StatementQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  account: string
+  first: number
+  after?: string | null | undefined
+  orderDirection: OrderDirection
+}>
+
+export type StatementQuery = {
+  readonly page: {
+    readonly asOf: {
+      readonly block: number
+      readonly hash: string | null
+      readonly timestamp: string | null
+      readonly finalized: boolean
+      readonly lagSeconds: number | null
+      readonly partial: ReadonlyArray<Contract>
+      readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+    }
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string
+      readonly node: {
+        readonly id: string
+        readonly blockNumber: number
+        readonly timestamp: string
+        readonly transactionHash: string
+        readonly kind: StatementKind
+        readonly counterparty: string | null
+        readonly change: {
+          readonly balance: { readonly decimal: string; readonly symbol: string }
+          readonly staked: { readonly decimal: string; readonly symbol: string }
+          readonly rewardsPaid: { readonly decimal: string; readonly symbol: string }
+        }
+        readonly after: {
+          readonly balance: { readonly decimal: string; readonly symbol: string }
+          readonly staked: { readonly decimal: string; readonly symbol: string }
+          readonly rewardsPaid: { readonly decimal: string; readonly symbol: string }
+        }
+      }
+    }>
+    readonly pageInfo: { readonly hasNextPage: boolean }
+  }
+  readonly sourceStatus: { readonly chainFinalized: number } | null
+}
+
+export type AccountQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+  account: string
+}>
+
+export type AccountQuery = {
+  readonly accountFigures: {
+    readonly address: string
+    readonly workerShareBps: number | null
+    readonly partial: boolean
+    readonly asOf: {
+      readonly block: number
+      readonly hash: string | null
+      readonly timestamp: string | null
+      readonly finalized: boolean
+      readonly lagSeconds: number | null
+      readonly partial: ReadonlyArray<Contract>
+      readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+    }
+    readonly balance: { readonly decimal: string; readonly symbol: string }
+    readonly staked: { readonly decimal: string; readonly symbol: string }
+    readonly rewardsPaid: { readonly decimal: string; readonly symbol: string }
+    readonly unknown: ReadonlyArray<{ readonly figure: string; readonly explanation: string }>
+  }
+  readonly supply: { readonly circulatingSupply: { readonly decimal: string } }
+  readonly staking: { readonly staked: { readonly decimal: string } }
+  readonly excludedWallets: ReadonlyArray<{ readonly address: string; readonly label: string }>
+  readonly oldest: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly blockNumber: number; readonly timestamp: string }
+    }>
+  }
+  readonly newest: {
+    readonly edges: ReadonlyArray<{
+      readonly node: { readonly blockNumber: number; readonly timestamp: string }
+    }>
+  }
+}
+
+export type WalletsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+}>
+
+export type WalletsQuery = {
+  readonly excludedWallets: ReadonlyArray<{ readonly address: string; readonly label: string }>
+}
+
+export type BurnRowFragment = {
+  readonly id: string
+  readonly blockNumber: number
+  readonly timestamp: string
+  readonly transactionHash: string
+  readonly burner: string
+  readonly value: string
+  readonly purpose: BurnPurpose
+}
+
+export type RewardRowFragment = {
+  readonly id: string
+  readonly blockNumber: number
+  readonly timestamp: string
+  readonly transactionHash: string
+  readonly account: string
+  readonly amount: string
+  readonly accountRewardsPaid: string
+}
+
+export type FlowRowFragment = {
+  readonly id: string
+  readonly blockNumber: number
+  readonly timestamp: string
+  readonly transactionHash: string
+  readonly direction: FlowDirection
+  readonly purpose: FlowPurpose
+  readonly from: string
+  readonly to: string
+  readonly value: string
+  readonly treasuryBalance: string
+}
+
+export type StakerRowFragment = {
+  readonly id: string
+  readonly balance: string
+  readonly staked: string
+  readonly rewardsPaid: string
+  readonly lastBlock: number
+}
+
+export type StatementRowFragment = {
+  readonly id: string
+  readonly blockNumber: number
+  readonly timestamp: string
+  readonly transactionHash: string
+  readonly kind: StatementKind
+  readonly counterparty: string | null
+  readonly change: {
+    readonly balance: { readonly decimal: string; readonly symbol: string }
+    readonly staked: { readonly decimal: string; readonly symbol: string }
+    readonly rewardsPaid: { readonly decimal: string; readonly symbol: string }
+  }
+  readonly after: {
+    readonly balance: { readonly decimal: string; readonly symbol: string }
+    readonly staked: { readonly decimal: string; readonly symbol: string }
+    readonly rewardsPaid: { readonly decimal: string; readonly symbol: string }
+  }
+}
+
+export type HappenedFragment = {
+  readonly edges: ReadonlyArray<{
+    readonly node: { readonly blockNumber: number; readonly timestamp: string }
+  }>
+}
+
+export type StandingQueryVariables = Exact<{ [key: string]: never }>
+
+export type StandingQuery = {
+  readonly head: { readonly blockNumber: number; readonly timestamp: string } | null
+  readonly sourceStatus: {
+    readonly chainHead: number
+    readonly chainFinalized: number
+    readonly observedAt: string
+  } | null
+  readonly deployment: {
+    readonly startBlock: number
+    readonly partial: ReadonlyArray<string>
+    readonly indexesPending: boolean
+  } | null
+  readonly reconciliations: ReadonlyArray<{
+    readonly id: string
+    readonly blockNumber: number
+    readonly checkedAt: string
+    readonly trigger: ReconciliationTrigger
+    readonly equal: number
+    readonly different: number
+    readonly gaps: number
+    readonly standing: ReadonlyArray<{
+      readonly figure: string
+      readonly account: string | null
+      readonly blockNumber: number
+      readonly derived: { readonly decimal: string; readonly symbol: string } | null
+      readonly onChain: { readonly decimal: string; readonly symbol: string } | null
+    }>
+  }>
+  readonly corrections: ReadonlyArray<{
+    readonly id: string
+    readonly baseBlock: number
+    readonly takenBackAt: string
+  }>
+}
+
+export type InvariantsQueryVariables = Exact<{
+  block?: BlockInput | null | undefined
+}>
+
+export type InvariantsQuery = {
+  readonly asOf: {
+    readonly block: number
+    readonly hash: string | null
+    readonly timestamp: string | null
+    readonly finalized: boolean
+    readonly lagSeconds: number | null
+    readonly partial: ReadonlyArray<Contract>
+    readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
+  }
+  readonly invariants: ReadonlyArray<{
+    readonly name: InvariantName
+    readonly claim: string
+    readonly status: InvariantStatus
+    readonly explanation: string | null
+    readonly relation: string
+    readonly left: {
+      readonly count: string | null
+      readonly amount: { readonly decimal: string; readonly symbol: string } | null
+    } | null
+    readonly right: {
+      readonly count: string | null
+      readonly amount: { readonly decimal: string; readonly symbol: string } | null
+    } | null
+    readonly firstBroken: {
+      readonly block: number
+      readonly timestamp: string
+      readonly left: {
+        readonly count: string | null
+        readonly amount: { readonly decimal: string; readonly symbol: string } | null
+      }
+      readonly right: {
+        readonly count: string | null
+        readonly amount: { readonly decimal: string; readonly symbol: string } | null
+      }
+    } | null
+  }>
+}
+
+export type ReorganisationQueryVariables = Exact<{
+  since: string
+  baseBlock: number
+}>
+
+export type ReorganisationQuery = { readonly correctionsConnection: { readonly totalCount: number } }
+
+export type LastReconciliationQueryVariables = Exact<{ [key: string]: never }>
+
+export type LastReconciliationQuery = {
+  readonly reconciliations: ReadonlyArray<{
+    readonly id: string
+    readonly blockNumber: number
+    readonly blockHash: string
+    readonly timestamp: string
+    readonly checkedAt: string
+    readonly trigger: ReconciliationTrigger
+    readonly equal: number
+    readonly different: number
+    readonly gaps: number
+    readonly checks: ReadonlyArray<{
+      readonly figure: string
+      readonly account: string | null
+      readonly result: ReconciliationResult
+      readonly reason: string | null
+      readonly derived: { readonly decimal: string; readonly symbol: string } | null
+      readonly onChain: { readonly decimal: string; readonly symbol: string } | null
+    }>
+    readonly standing: ReadonlyArray<{
+      readonly figure: string
+      readonly account: string | null
+      readonly blockNumber: number
+      readonly derived: { readonly decimal: string; readonly symbol: string } | null
+      readonly onChain: { readonly decimal: string; readonly symbol: string } | null
+    }>
+  }>
+}
+
+export type FinalBlockQueryVariables = Exact<{ [key: string]: never }>
+
+export type FinalBlockQuery = {
+  readonly head: { readonly blockNumber: number } | null
+  readonly sourceStatus: { readonly chainFinalized: number } | null
+}
+
+export type DigestAtQueryVariables = Exact<{
+  block: BlockInput
+}>
+
+export type DigestAtQuery = {
+  readonly asOf: {
+    readonly finalized: boolean
+    readonly snapshot: {
+      readonly block: number
+      readonly hash: string
+      readonly timestamp: string
+      readonly digest: string
+    }
+  }
+}
+
+export type CoverageQueryVariables = Exact<{ [key: string]: never }>
+
+export type CoverageQuery = {
+  readonly deployment: {
+    readonly startBlock: number
+    readonly partial: ReadonlyArray<string>
+    readonly createdAt: string
+    readonly fingerprint: string
+    readonly historySeed: string
+  } | null
+  readonly coverageTotals: ReadonlyArray<{
+    readonly source: CoverageSource
+    readonly verification: Verification
+    readonly blocks: number
+    readonly blocksChecked: number
+    readonly runs: number
+  }>
+}
+
+export type CorrectionsQueryVariables = Exact<{ [key: string]: never }>
+
+export type CorrectionsQuery = {
+  readonly corrections: ReadonlyArray<{
+    readonly id: string
+    readonly entity: CorrectedEntity
+    readonly rowId: string
+    readonly blockNumber: number
+    readonly blockHash: string | null
+    readonly blockTimestamp: string
+    readonly baseBlock: number
+    readonly replacementHash: string | null
+    readonly replacementTimestamp: string | null
+    readonly takenBackAt: string
+  }>
+}
+
+export type StandingDifferencePartsFragment = {
+  readonly figure: string
+  readonly account: string | null
+  readonly blockNumber: number
+  readonly derived: { readonly decimal: string; readonly symbol: string } | null
+  readonly onChain: { readonly decimal: string; readonly symbol: string } | null
+}
+
+export type SidePartsFragment = {
+  readonly count: string | null
+  readonly amount: { readonly decimal: string; readonly symbol: string } | null
 }
 
 export type AmountPartsFragment = { readonly decimal: string; readonly symbol: string }
@@ -392,11 +1069,6 @@ export const SeriesPartsFragmentDoc = new TypedDocumentString(
       }
       stakingRatio
     }
-    treasury {
-      balance {
-        decimal
-      }
-    }
     policy {
       burn {
         ...LegParts
@@ -450,6 +1122,63 @@ export const SeriesPartsFragmentDoc = new TypedDocumentString(
 }`,
   { fragmentName: 'SeriesParts' },
 ) as unknown as TypedDocumentString<SeriesPartsFragment, unknown>
+export const BurnRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment BurnRow on Burn {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  burner
+  value
+  purpose
+}
+    `,
+  { fragmentName: 'BurnRow' },
+) as unknown as TypedDocumentString<BurnRowFragment, unknown>
+export const RewardRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment RewardRow on Reward {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  account
+  amount
+  accountRewardsPaid
+}
+    `,
+  { fragmentName: 'RewardRow' },
+) as unknown as TypedDocumentString<RewardRowFragment, unknown>
+export const FlowRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment FlowRow on TreasuryFlow {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  direction
+  purpose
+  from
+  to
+  value
+  treasuryBalance
+}
+    `,
+  { fragmentName: 'FlowRow' },
+) as unknown as TypedDocumentString<FlowRowFragment, unknown>
+export const StakerRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment StakerRow on Account {
+  id
+  balance
+  staked
+  rewardsPaid
+  lastBlock
+}
+    `,
+  { fragmentName: 'StakerRow' },
+) as unknown as TypedDocumentString<StakerRowFragment, unknown>
 export const AmountPartsFragmentDoc = new TypedDocumentString(
   `
     fragment AmountParts on Amount {
@@ -459,6 +1188,90 @@ export const AmountPartsFragmentDoc = new TypedDocumentString(
     `,
   { fragmentName: 'AmountParts' },
 ) as unknown as TypedDocumentString<AmountPartsFragment, unknown>
+export const StatementRowFragmentDoc = new TypedDocumentString(
+  `
+    fragment StatementRow on StatementEntry {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  kind
+  counterparty
+  change {
+    balance {
+      ...AmountParts
+    }
+    staked {
+      ...AmountParts
+    }
+    rewardsPaid {
+      ...AmountParts
+    }
+  }
+  after {
+    balance {
+      ...AmountParts
+    }
+    staked {
+      ...AmountParts
+    }
+    rewardsPaid {
+      ...AmountParts
+    }
+  }
+}
+    fragment AmountParts on Amount {
+  decimal
+  symbol
+}`,
+  { fragmentName: 'StatementRow' },
+) as unknown as TypedDocumentString<StatementRowFragment, unknown>
+export const HappenedFragmentDoc = new TypedDocumentString(
+  `
+    fragment Happened on StatementConnection {
+  edges {
+    node {
+      blockNumber
+      timestamp
+    }
+  }
+}
+    `,
+  { fragmentName: 'Happened' },
+) as unknown as TypedDocumentString<HappenedFragment, unknown>
+export const StandingDifferencePartsFragmentDoc = new TypedDocumentString(
+  `
+    fragment StandingDifferenceParts on StandingDifference {
+  figure
+  account
+  blockNumber
+  derived {
+    ...AmountParts
+  }
+  onChain {
+    ...AmountParts
+  }
+}
+    fragment AmountParts on Amount {
+  decimal
+  symbol
+}`,
+  { fragmentName: 'StandingDifferenceParts' },
+) as unknown as TypedDocumentString<StandingDifferencePartsFragment, unknown>
+export const SidePartsFragmentDoc = new TypedDocumentString(
+  `
+    fragment SideParts on InvariantSide {
+  amount {
+    ...AmountParts
+  }
+  count
+}
+    fragment AmountParts on Amount {
+  decimal
+  symbol
+}`,
+  { fragmentName: 'SideParts' },
+) as unknown as TypedDocumentString<SidePartsFragment, unknown>
 export const AssetPartsFragmentDoc = new TypedDocumentString(
   `
     fragment AssetParts on Asset {
@@ -656,6 +1469,30 @@ export const OverviewBeforeDocument = new TypedDocumentString(`
   decimal
   symbol
 }`) as unknown as TypedDocumentString<OverviewBeforeQuery, OverviewBeforeQueryVariables>
+export const SeriesReachDocument = new TypedDocumentString(`
+    query SeriesReach($block: BlockInput) {
+  windows(block: $block, names: [all]) {
+    from
+    to
+  }
+}
+    `) as unknown as TypedDocumentString<SeriesReachQuery, SeriesReachQueryVariables>
+export const ExecutedBuybacksDocument = new TypedDocumentString(`
+    query ExecutedBuybacks($block: BlockInput, $since: DateTime!, $until: DateTime!) {
+  prices(
+    block: $block
+    first: 1000
+    where: {source: BUYBACK, timestamp_gte: $since, timestamp_lt: $until}
+  ) {
+    id
+    timestamp
+    transactionHash
+    price
+    stableAmount
+    tokenAmount
+  }
+}
+    `) as unknown as TypedDocumentString<ExecutedBuybacksQuery, ExecutedBuybacksQueryVariables>
 export const SeriesDocument = new TypedDocumentString(`
     query Series($block: BlockInput, $interval: SeriesInterval!, $from: DateTime, $to: DateTime) {
   asOf(block: $block) {
@@ -699,11 +1536,6 @@ export const SeriesDocument = new TypedDocumentString(`
         decimal
       }
       stakingRatio
-    }
-    treasury {
-      balance {
-        decimal
-      }
     }
     policy {
       burn {
@@ -769,3 +1601,564 @@ fragment AsOfParts on AsOf {
     digest
   }
 }`) as unknown as TypedDocumentString<SeriesQuery, SeriesQueryVariables>
+export const BurnsDocument = new TypedDocumentString(`
+    query Burns($block: BlockInput, $first: Int!, $after: String, $orderBy: BurnOrderBy) {
+  page: burnsConnection(
+    block: $block
+    first: $first
+    after: $after
+    orderBy: $orderBy
+  ) {
+    asOf {
+      ...AsOfParts
+    }
+    edges {
+      cursor
+      node {
+        ...BurnRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  supply(block: $block) {
+    totalSupply {
+      baseUnits
+    }
+  }
+  sourceStatus {
+    chainFinalized
+  }
+}
+    fragment BurnRow on Burn {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  burner
+  value
+  purpose
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<BurnsQuery, BurnsQueryVariables>
+export const RewardsDocument = new TypedDocumentString(`
+    query Rewards($block: BlockInput, $first: Int!, $after: String) {
+  page: rewardsConnection(block: $block, first: $first, after: $after) {
+    asOf {
+      ...AsOfParts
+    }
+    edges {
+      cursor
+      node {
+        ...RewardRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  sourceStatus {
+    chainFinalized
+  }
+}
+    fragment RewardRow on Reward {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  account
+  amount
+  accountRewardsPaid
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<RewardsQuery, RewardsQueryVariables>
+export const FlowsDocument = new TypedDocumentString(`
+    query Flows($block: BlockInput, $first: Int!, $after: String, $purposes: [FlowPurpose!]!) {
+  page: treasuryFlowsConnection(
+    block: $block
+    first: $first
+    after: $after
+    where: {purpose_in: $purposes}
+  ) {
+    asOf {
+      ...AsOfParts
+    }
+    edges {
+      cursor
+      node {
+        ...FlowRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  sourceStatus {
+    chainFinalized
+  }
+}
+    fragment FlowRow on TreasuryFlow {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  direction
+  purpose
+  from
+  to
+  value
+  treasuryBalance
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<FlowsQuery, FlowsQueryVariables>
+export const StakersDocument = new TypedDocumentString(`
+    query Stakers($block: BlockInput, $first: Int!, $after: String) {
+  page: accountsConnection(
+    first: $first
+    after: $after
+    orderBy: staked
+    where: {staked_gt: "0"}
+  ) {
+    asOf {
+      ...AsOfParts
+    }
+    edges {
+      cursor
+      node {
+        ...StakerRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  staking(block: $block) {
+    staked {
+      baseUnits
+    }
+  }
+  sourceStatus {
+    chainFinalized
+  }
+}
+    fragment StakerRow on Account {
+  id
+  balance
+  staked
+  rewardsPaid
+  lastBlock
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<StakersQuery, StakersQueryVariables>
+export const StatementDocument = new TypedDocumentString(`
+    query Statement($block: BlockInput, $account: Address!, $first: Int!, $after: String, $orderDirection: OrderDirection!) {
+  page: statement(
+    block: $block
+    account: $account
+    first: $first
+    after: $after
+    orderDirection: $orderDirection
+  ) {
+    asOf {
+      ...AsOfParts
+    }
+    edges {
+      cursor
+      node {
+        ...StatementRow
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+  sourceStatus {
+    chainFinalized
+  }
+}
+    fragment StatementRow on StatementEntry {
+  id
+  blockNumber
+  timestamp
+  transactionHash
+  kind
+  counterparty
+  change {
+    balance {
+      ...AmountParts
+    }
+    staked {
+      ...AmountParts
+    }
+    rewardsPaid {
+      ...AmountParts
+    }
+  }
+  after {
+    balance {
+      ...AmountParts
+    }
+    staked {
+      ...AmountParts
+    }
+    rewardsPaid {
+      ...AmountParts
+    }
+  }
+}
+fragment AmountParts on Amount {
+  decimal
+  symbol
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>
+export const AccountDocument = new TypedDocumentString(`
+    query Account($block: BlockInput, $account: Address!) {
+  accountFigures(block: $block, address: $account) {
+    address
+    asOf {
+      ...AsOfParts
+    }
+    balance {
+      ...AmountParts
+    }
+    staked {
+      ...AmountParts
+    }
+    rewardsPaid {
+      ...AmountParts
+    }
+    workerShareBps
+    partial
+    unknown {
+      figure
+      explanation
+    }
+  }
+  supply(block: $block) {
+    circulatingSupply {
+      decimal
+    }
+  }
+  staking(block: $block) {
+    staked {
+      decimal
+    }
+  }
+  excludedWallets(block: $block) {
+    address
+    label
+  }
+  oldest: statement(
+    block: $block
+    account: $account
+    first: 1
+    orderDirection: asc
+  ) {
+    ...Happened
+  }
+  newest: statement(block: $block, account: $account, first: 1) {
+    ...Happened
+  }
+}
+    fragment Happened on StatementConnection {
+  edges {
+    node {
+      blockNumber
+      timestamp
+    }
+  }
+}
+fragment AmountParts on Amount {
+  decimal
+  symbol
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<AccountQuery, AccountQueryVariables>
+export const WalletsDocument = new TypedDocumentString(`
+    query Wallets($block: BlockInput) {
+  excludedWallets(block: $block) {
+    address
+    label
+  }
+}
+    `) as unknown as TypedDocumentString<WalletsQuery, WalletsQueryVariables>
+export const StandingDocument = new TypedDocumentString(`
+    query Standing {
+  head {
+    blockNumber
+    timestamp
+  }
+  sourceStatus {
+    chainHead
+    chainFinalized
+    observedAt
+  }
+  deployment {
+    startBlock
+    partial
+    indexesPending
+  }
+  reconciliations(first: 1) {
+    id
+    blockNumber
+    checkedAt
+    trigger
+    equal
+    different
+    gaps
+    standing {
+      ...StandingDifferenceParts
+    }
+  }
+  corrections(first: 1) {
+    id
+    baseBlock
+    takenBackAt
+  }
+}
+    fragment StandingDifferenceParts on StandingDifference {
+  figure
+  account
+  blockNumber
+  derived {
+    ...AmountParts
+  }
+  onChain {
+    ...AmountParts
+  }
+}
+fragment AmountParts on Amount {
+  decimal
+  symbol
+}`) as unknown as TypedDocumentString<StandingQuery, StandingQueryVariables>
+export const InvariantsDocument = new TypedDocumentString(`
+    query Invariants($block: BlockInput) {
+  asOf(block: $block) {
+    ...AsOfParts
+  }
+  invariants(block: $block) {
+    name
+    claim
+    status
+    explanation
+    relation
+    left {
+      ...SideParts
+    }
+    right {
+      ...SideParts
+    }
+    firstBroken {
+      block
+      timestamp
+      left {
+        ...SideParts
+      }
+      right {
+        ...SideParts
+      }
+    }
+  }
+}
+    fragment SideParts on InvariantSide {
+  amount {
+    ...AmountParts
+  }
+  count
+}
+fragment AmountParts on Amount {
+  decimal
+  symbol
+}
+fragment AsOfParts on AsOf {
+  block
+  hash
+  timestamp
+  finalized
+  lagSeconds
+  partial
+  snapshot {
+    block
+    timestamp
+    digest
+  }
+}`) as unknown as TypedDocumentString<InvariantsQuery, InvariantsQueryVariables>
+export const ReorganisationDocument = new TypedDocumentString(`
+    query Reorganisation($since: DateTime!, $baseBlock: Int!) {
+  correctionsConnection(
+    first: 1
+    where: {takenBackAt_gte: $since, baseBlock: $baseBlock}
+  ) {
+    totalCount
+  }
+}
+    `) as unknown as TypedDocumentString<ReorganisationQuery, ReorganisationQueryVariables>
+export const LastReconciliationDocument = new TypedDocumentString(`
+    query LastReconciliation {
+  reconciliations(first: 1) {
+    id
+    blockNumber
+    blockHash
+    timestamp
+    checkedAt
+    trigger
+    equal
+    different
+    gaps
+    checks {
+      figure
+      account
+      derived {
+        ...AmountParts
+      }
+      onChain {
+        ...AmountParts
+      }
+      result
+      reason
+    }
+    standing {
+      ...StandingDifferenceParts
+    }
+  }
+}
+    fragment StandingDifferenceParts on StandingDifference {
+  figure
+  account
+  blockNumber
+  derived {
+    ...AmountParts
+  }
+  onChain {
+    ...AmountParts
+  }
+}
+fragment AmountParts on Amount {
+  decimal
+  symbol
+}`) as unknown as TypedDocumentString<LastReconciliationQuery, LastReconciliationQueryVariables>
+export const FinalBlockDocument = new TypedDocumentString(`
+    query FinalBlock {
+  head {
+    blockNumber
+  }
+  sourceStatus {
+    chainFinalized
+  }
+}
+    `) as unknown as TypedDocumentString<FinalBlockQuery, FinalBlockQueryVariables>
+export const DigestAtDocument = new TypedDocumentString(`
+    query DigestAt($block: BlockInput!) {
+  asOf(block: $block) {
+    finalized
+    snapshot {
+      block
+      hash
+      timestamp
+      digest
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<DigestAtQuery, DigestAtQueryVariables>
+export const CoverageDocument = new TypedDocumentString(`
+    query Coverage {
+  deployment {
+    startBlock
+    partial
+    createdAt
+    fingerprint
+    historySeed
+  }
+  coverageTotals {
+    source
+    verification
+    blocks
+    blocksChecked
+    runs
+  }
+}
+    `) as unknown as TypedDocumentString<CoverageQuery, CoverageQueryVariables>
+export const CorrectionsDocument = new TypedDocumentString(`
+    query Corrections {
+  corrections(first: 100) {
+    id
+    entity
+    rowId
+    blockNumber
+    blockHash
+    blockTimestamp
+    baseBlock
+    replacementHash
+    replacementTimestamp
+    takenBackAt
+  }
+}
+    `) as unknown as TypedDocumentString<CorrectionsQuery, CorrectionsQueryVariables>

@@ -4,7 +4,7 @@ import type { Cells } from '../core/datasets/dataset'
  * Rows of a bundle that leaves nothing held back in any encoder: the rows of a Parquet row group. Fixed, since the bytes of
  * a file depend on it; small, since a group is in memory as a whole.
  */
-export const GROUP_ROWS = 25_000
+export const GROUP_ROWS = 10_000
 
 /**
  * Turns rows into the bytes of a file, piece by piece. The bytes depend on the rows alone: not on how they are bundled, nor

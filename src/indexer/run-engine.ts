@@ -12,7 +12,7 @@ import {
 import type { SourceBlock } from '../chain/source/source-block'
 import { Stopped, stoppable, stoppableHistory } from '../chain/source/stoppable'
 import type { EconomyFile } from '../config/economy-file'
-import { dataRequests } from './data-requests'
+import { dataRequests } from '../chain/data-requests'
 
 export interface EngineParts {
   readonly economy: EconomyFile

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import type { WindowName } from '../generated'
+import type { FlowPurpose, WindowName } from '../generated'
 
 /** The windows of time that figures and charts are shown for, with what they are called. */
 export const WINDOWS: readonly {
@@ -14,43 +14,94 @@ export const WINDOWS: readonly {
   { name: 'all', short: 'All', long: 'all time' },
 ]
 
-const BY_DEFAULT: WindowName = 'd30'
-const ACCOUNT = /^\/account\/(0x[0-9a-fA-F]{40})\/?$/
+/** The lists of what happened, with what they are called. */
+export const LISTS = [
+  { name: 'burns', title: 'Latest burns' },
+  { name: 'biggest', title: 'Biggest burns' },
+  { name: 'rewards', title: 'Rewards paid' },
+  { name: 'flows', title: 'Treasury flows' },
+  { name: 'stakers', title: 'Top stakers' },
+] as const
+export type ListName = (typeof LISTS)[number]['name']
+
+/** What money goes into and out of the treasury for, with what that is called. */
+export const PURPOSES: readonly { readonly purpose: FlowPurpose; readonly title: string }[] = [
+  { purpose: 'REVENUE', title: 'Revenue' },
+  { purpose: 'BUYBACK', title: 'Buyback' },
+  { purpose: 'REWARDS', title: 'Rewards' },
+  { purpose: 'INTERNAL', title: 'Internal' },
+  { purpose: 'OTHER', title: 'Other' },
+]
+
+/** What is shown where an address says nothing. */
+const DEFAULTS = { window: 'd30', list: 'burns' } as const
+const ACCOUNT = /^\/account\/([^/]*)\/?$/
 
 /** What the address names. */
 export interface Route {
   readonly window: WindowName
-  /** Lower case; undefined on the overview. */
+  /** As it was written, whether or not it is one; undefined on the overview. */
   readonly account: string | undefined
+  readonly list: ListName
+  /** The only flows that are listed; undefined for all. */
+  readonly purpose: FlowPurpose | undefined
 }
 
-function currentRoute(): Route {
-  const asked = new URLSearchParams(location.search).get('window')
-  const window = WINDOWS.find(({ name }) => name === asked)?.name ?? BY_DEFAULT
-  return { window, account: ACCOUNT.exec(location.pathname)?.[1]?.toLowerCase() }
+/** What an address names: a path and a query, `?…`; what it does not name is as by default. */
+export function routeOf(path: string, query: string): Route {
+  const asked = new URLSearchParams(query)
+  return {
+    window: WINDOWS.find(({ name }) => name === asked.get('window'))?.name ?? DEFAULTS.window,
+    account: decoded(ACCOUNT.exec(path)?.[1]),
+    list: LISTS.find(({ name }) => name === asked.get('list'))?.name ?? DEFAULTS.list,
+    purpose: PURPOSES.find(({ purpose }) => purpose.toLowerCase() === asked.get('purpose'))?.purpose,
+  }
 }
+
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text && decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const currentRoute = (): Route => routeOf(location.pathname, location.search)
 
 /** The address of a view: what differs from the present one is named. */
 export function addressOf(change: Partial<Route>, route = currentRoute()): string {
-  const { window, account } = { ...route, ...change }
-  const path = account === undefined ? '/' : `/account/${account}`
-  return window === BY_DEFAULT ? path : `${path}?window=${window}`
+  const { window, account, list, purpose } = { ...route, ...change }
+  const query = new URLSearchParams()
+  if (window !== DEFAULTS.window) query.set('window', window)
+  // Lists are on the overview alone, and purposes are those of one list.
+  if (account === undefined && list !== DEFAULTS.list) query.set('list', list)
+  if (account === undefined && list === 'flows' && purpose) query.set('purpose', purpose.toLowerCase())
+  const path = account === undefined ? '/' : `/account/${encodeURIComponent(account)}`
+  return query.size === 0 ? path : `${path}?${query}`
 }
 
 const heardBy = new Set<() => void>()
 const tell = () => {
   for (const heard of heardBy) heard()
 }
-addEventListener('popstate', tell)
+// Addresses are read elsewhere, too; only a browser has a history of them.
+if (typeof window !== 'undefined') window.addEventListener('popstate', tell)
 
-/** Shows another view; the reader's way back leads to this one. */
-export function go(change: Partial<Route>): void {
+/**
+ * Shows another view; the reader's way back leads to this one, unless the other takes its place, as that of a part of the page
+ * does.
+ */
+export function go(change: Partial<Route>, isInstead = false): void {
   const address = addressOf(change)
   if (address === `${location.pathname}${location.search}`) return
-  const isOtherPage = 'account' in change
-  history.pushState(null, '', address)
+  const before = currentRoute().account
+  if (isInstead) history.replaceState(null, '', address)
+  else history.pushState(null, '', address)
   tell()
-  if (isOtherPage) scrollTo(0, 0)
+  if (currentRoute().account === before) return
+  scrollTo(0, 0)
+  // Who reads with ears or keys begins at what is new, as after any other link.
+  document.getElementById('content')?.focus({ preventScroll: true })
 }
 
 /** What the address names now. */

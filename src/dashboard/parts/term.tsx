@@ -1,5 +1,7 @@
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { useDictionary } from '../data/overview'
+import { type Definition, definitionOf } from './definition'
+import './term.css'
 
 interface Defined {
   /** Its group and name in the data dictionary: `supply.cumulativeBurn`. */
@@ -11,20 +13,38 @@ interface Defined {
 export function Term({ figure, children }: Defined) {
   const id = useId()
   const { answer } = useDictionary()
-  const found = answer?.figures.find(({ group, name }) => `${group}.${name}` === figure)
+  const name = useRef<HTMLButtonElement>(null)
+  const text = useRef<HTMLSpanElement>(null)
+  const definition = useRef<Definition>(undefined)
+  const found = answer?.figures.find((one) => `${one.group}.${one.name}` === figure)
+  useEffect(() => {
+    if (name.current === null || text.current === null) return
+    definition.current = definitionOf(name.current, text.current)
+    return () => definition.current?.hide()
+  }, [found === undefined])
   if (found === undefined) return <span>{children}</span>
+  const hasMouse = ({ pointerType }: PointerEvent) => pointerType === 'mouse'
   return (
-    <span class="term">
-      <button type="button" aria-describedby={id} onKeyDown={hideOnEscape}>
+    <span
+      class="term"
+      onPointerEnter={(event) => hasMouse(event) && definition.current?.showSoon()}
+      onPointerLeave={(event) => hasMouse(event) && definition.current?.hideSoon()}
+    >
+      <button
+        ref={name}
+        type="button"
+        aria-describedby={id}
+        onClick={() => definition.current?.show()}
+        onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && definition.current?.show()}
+        onBlur={() => definition.current?.hide()}
+      >
         {children}
       </button>
-      <span role="tooltip" id={id}>
-        <strong>{figure}</strong> {found.definition} <em>Source: {found.source}.</em>
+      <span ref={text} class="definition" role="tooltip" id={id} popover="manual">
+        <code>{figure}</code>
+        <span>{found.definition}</span>
+        <em>Source: {found.source}.</em>
       </span>
     </span>
   )
-}
-
-function hideOnEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape' && event.currentTarget instanceof HTMLElement) event.currentTarget.blur()
 }

@@ -1,7 +1,6 @@
 import type { Address } from '../../core/address'
 import {
   type Holdings,
-  isOwnEvent,
   type StatementEvent,
   statementEntry,
   statementEvents,
@@ -136,7 +135,7 @@ function ledgerOf({ transfers, burns, stakes, rewards }: BlockRows['rows']) {
     (of ?? []).map((row) => ledgerRow(name, row))
   return {
     transfers: read('transfers', transfers),
-    burns: read('burns', burns).filter(isOwnEvent),
+    burns: read('burns', burns),
     stakes: read('stakes', stakes),
     rewards: read('rewards', rewards),
   }

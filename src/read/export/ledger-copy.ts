@@ -63,7 +63,6 @@ function lineReader(columns: readonly LedgerColumn[], contracts: ContractAddress
     return origin.of === 'contract' ? contracts[origin.contract] : cellReader(column)
   })
   const fieldCount = readers.filter((reader) => typeof reader !== 'string').length
-  // Five million times for a large export: a loop takes a third less than a map.
   return (line) => {
     const fields = line.split('\t')
     if (fields.length !== fieldCount) throw new TypeError(`a row has ${fields.length} fields`)

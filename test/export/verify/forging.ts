@@ -60,7 +60,11 @@ export async function sealAgain(directory: string): Promise<void> {
       ...manifest,
       sequence: index + 1,
       previous,
-      ...(measured && { sha256: measured.sha256, bytes: measured.bytes, rows: measured.lines - 1 }),
+      ...(measured && {
+        sha256: measured.sha256,
+        bytes: measured.bytes,
+        rows: measured.lines - (manifest.format === 'csv' ? 1 : 0),
+      }),
       ...(economy && { economy: { ...manifest.economy, sha256: economy.sha256 } }),
     })
     previous = createHash('sha256').update(text).digest('hex')

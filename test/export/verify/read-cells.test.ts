@@ -60,7 +60,7 @@ describe('what was written is what is read', () => {
   // A text that begins with the guard itself cannot be told from a guarded one.
   const text = fc
     .oneof(fc.string(), fc.constantFrom('', '=1+1', '-', '\t', 'a\r\nb', '"', ',', 'é'))
-    .filter((value) => !/^'[=+\-@\t\0]/.test(value) && value.isWellFormed())
+    .filter((value) => !/^'[=+\-@\t\0]/.test(value))
   const row = fc.tuple(
     fc.nat().map(String),
     fc.option(digits),

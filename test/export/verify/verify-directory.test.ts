@@ -54,7 +54,7 @@ describe('whatever happened, its exports verify', () => {
           ).toEqual([])
         })
       }),
-      { numRuns: 30 },
+      { numRuns: 8 },
     )
   })
 })

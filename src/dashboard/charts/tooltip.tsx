@@ -1,0 +1,21 @@
+import type { ComponentChildren } from 'preact'
+
+interface Shown {
+  /** Pixels from the left of the chart to the cursor, and the chart's width. */
+  readonly left: number
+  readonly width: number
+  readonly children: ComponentChildren
+}
+
+/** A line at the bucket that is looked at, and its values on the other side, where they hide nothing that is being looked at. */
+export function Tooltip({ left, width, children }: Shown) {
+  return (
+    <>
+      <div class="cursor" style={{ left: `${left}px` }} />
+      {/* Told as the value of the chart already. */}
+      <div class={left > width / 2 ? 'chart-tooltip at-left' : 'chart-tooltip'} aria-hidden="true">
+        {children}
+      </div>
+    </>
+  )
+}

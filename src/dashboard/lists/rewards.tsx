@@ -1,0 +1,55 @@
+import { useAnswer } from '../data/answers'
+import { askNewest } from '../data/ask'
+import { RewardsDocument } from '../generated'
+import { ExplorerLink } from '../parts/explorer-link'
+import { Block, Moment, Party, RowAmount } from './cells'
+import { ListPanel } from './list-panel'
+import { pagesOf } from './paged'
+import { rewardAsset } from './wallets'
+
+/** Rewards that reached stakers, newest first. */
+export function RewardsPaid() {
+  const known = useAnswer(
+    'rewards',
+    pagesOf((page) => askNewest(RewardsDocument, page), true),
+    'commit',
+  )
+  return (
+    <ListPanel
+      known={known}
+      what="rewards"
+      caption="Rewards paid to stakers, newest first"
+      empty="No reward has been paid yet."
+      file="/api/export/rewards.csv"
+      columns={({ economy, finalBlock, now }) => {
+        const asset = rewardAsset(economy)
+        return [
+          { title: 'Time', place: 'time', cell: ({ timestamp }) => <Moment iso={timestamp} now={now} /> },
+          {
+            title: 'Reward',
+            figure: 'staking.rewardsPaid',
+            place: 'amount',
+            cell: ({ amount }) => <RowAmount baseUnits={amount} asset={asset} />,
+          },
+          { title: 'Paid to', place: 'account', cell: ({ account }) => <Party address={account} /> },
+          {
+            title: 'Paid to it so far',
+            figure: 'account.rewardsPaid',
+            place: 'after',
+            cell: ({ accountRewardsPaid }) => <RowAmount baseUnits={accountRewardsPaid} asset={asset} />,
+          },
+          {
+            title: 'Block',
+            place: 'block',
+            cell: ({ blockNumber }) => <Block number={blockNumber} finalBlock={finalBlock} />,
+          },
+          {
+            title: 'Transaction',
+            place: 'transaction',
+            cell: ({ transactionHash }) => <ExplorerLink kind="tx" id={transactionHash} />,
+          },
+        ]
+      }}
+    />
+  )
+}
