@@ -18,6 +18,7 @@ export const EXIT = {
 /** Errors that may be over by the next start: something that is away, late, or about to be given up. */
 const PASSING = new Set([
   ...['E3002', 'E3009', 'E3014', 'E3016', 'E3018', 'E4003', 'E4004', 'E4005'],
+  ...['E5100', 'E7040', 'E7043'],
   ...['E6006', 'E6007', 'E6111', 'E6205', 'E6207', 'E6208'],
 ])
 
@@ -40,9 +41,13 @@ function outputIn({ output, log, failed }: EconomyError['facts']): string[] {
     .map((line) => `  ${line}`)
 }
 
+/** Errors that say that something is not what it should be, rather than what keeps this program from looking. */
+const DIFFERENT = new Set(['E7042'])
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ProcessReported) return error.exitCode
   if (!(error instanceof EconomyError)) return EXIT.crashed
+  if (DIFFERENT.has(error.code)) return EXIT.different
   return PASSING.has(error.code) ? EXIT.unavailable : EXIT.misconfigured
 }
 

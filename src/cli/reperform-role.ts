@@ -5,7 +5,6 @@ import { redactor, secretsOfUrl } from '../config/redact'
 import { VERIFICATION_MODES } from '../config/verification'
 import { readManifests } from '../export/manifests'
 import { NoExport } from '../export/verify/errors'
-import { NodeBehind, NodeSilent, RulesMissing } from '../reperform/errors'
 import { readRules } from '../reperform/read-rules'
 import { readCommand } from './command-line'
 import { EXIT, exitCodeOf, reportOf } from './exit'
@@ -71,15 +70,8 @@ export async function runReperform(variables: NodeJS.ProcessEnv, args: readonly 
     return isEqual ? 0 : EXIT.different
   } catch (error) {
     process.stderr.write(`${reportOf(error, redact)}\n`)
-    return codeOf(error)
+    return exitCodeOf(error)
   }
-}
-
-function codeOf(error: unknown): number {
-  if (error instanceof RulesMissing) return EXIT.different
-  // The node may have caught up, or be back, by the next time.
-  if (error instanceof NodeBehind || error instanceof NodeSilent) return EXIT.unavailable
-  return exitCodeOf(error)
 }
 
 /**

@@ -566,6 +566,7 @@ export type FlowsQueryVariables = Exact<{
   first: number
   after?: string | null | undefined
   purposes: ReadonlyArray<FlowPurpose> | FlowPurpose
+  account?: string | null | undefined
 }>
 
 export type FlowsQuery = {
@@ -696,13 +697,13 @@ export type AccountQuery = {
       readonly partial: ReadonlyArray<Contract>
       readonly snapshot: { readonly block: number; readonly timestamp: string; readonly digest: string }
     }
-    readonly balance: { readonly decimal: string; readonly symbol: string }
-    readonly staked: { readonly decimal: string; readonly symbol: string }
+    readonly balance: { readonly baseUnits: string; readonly decimal: string; readonly symbol: string }
+    readonly staked: { readonly baseUnits: string; readonly decimal: string; readonly symbol: string }
     readonly rewardsPaid: { readonly decimal: string; readonly symbol: string }
     readonly unknown: ReadonlyArray<{ readonly figure: string; readonly explanation: string }>
   }
-  readonly supply: { readonly circulatingSupply: { readonly decimal: string } }
-  readonly staking: { readonly staked: { readonly decimal: string } }
+  readonly supply: { readonly circulatingSupply: { readonly baseUnits: string } }
+  readonly staking: { readonly staked: { readonly baseUnits: string } }
   readonly excludedWallets: ReadonlyArray<{ readonly address: string; readonly label: string }>
   readonly oldest: {
     readonly edges: ReadonlyArray<{
@@ -714,6 +715,7 @@ export type AccountQuery = {
       readonly node: { readonly blockNumber: number; readonly timestamp: string }
     }>
   }
+  readonly flows: { readonly edges: ReadonlyArray<{ readonly cursor: string }> }
 }
 
 export type WalletsQueryVariables = Exact<{
@@ -1696,9 +1698,10 @@ fragment AsOfParts on AsOf {
   }
 }`) as unknown as TypedDocumentString<RewardsQuery, RewardsQueryVariables>
 export const FlowsDocument = new TypedDocumentString(`
-    query Flows($block: BlockInput, $first: Int!, $after: String, $purposes: [FlowPurpose!]!) {
+    query Flows($block: BlockInput, $first: Int!, $after: String, $purposes: [FlowPurpose!]!, $account: Address) {
   page: treasuryFlowsConnection(
     block: $block
+    account: $account
     first: $first
     after: $after
     where: {purpose_in: $purposes}
@@ -1877,9 +1880,11 @@ export const AccountDocument = new TypedDocumentString(`
     }
     balance {
       ...AmountParts
+      baseUnits
     }
     staked {
       ...AmountParts
+      baseUnits
     }
     rewardsPaid {
       ...AmountParts
@@ -1893,12 +1898,12 @@ export const AccountDocument = new TypedDocumentString(`
   }
   supply(block: $block) {
     circulatingSupply {
-      decimal
+      baseUnits
     }
   }
   staking(block: $block) {
     staked {
-      decimal
+      baseUnits
     }
   }
   excludedWallets(block: $block) {
@@ -1915,6 +1920,11 @@ export const AccountDocument = new TypedDocumentString(`
   }
   newest: statement(block: $block, account: $account, first: 1) {
     ...Happened
+  }
+  flows: treasuryFlowsConnection(block: $block, account: $account, first: 1) {
+    edges {
+      cursor
+    }
   }
 }
     fragment Happened on StatementConnection {

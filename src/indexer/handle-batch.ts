@@ -1,10 +1,11 @@
 import type { Store } from '@subsquid/typeorm-store'
 import type { ClientBase } from 'pg'
+import { eventBlock } from '../chain/source/event-block'
 import type { SourceBlock } from '../chain/source/source-block'
 import type { Address, Hash } from '../core/address'
 import { extendCoverage, type ReadBlock } from '../core/coverage'
 import type { AccountState } from '../core/economy'
-import type { BlockRef, EventBlock } from '../core/events'
+import type { BlockRef } from '../core/events'
 import { accountsNeeded, fold } from '../core/fold'
 import type { InvariantBreakRow, UpgradeRow } from '../core/ledger'
 import type { Policy } from '../core/policy'
@@ -84,14 +85,4 @@ function firstUncovered({ head }: History, { startBlock }: Policy): number {
 
 function readBlock({ header, coverage }: SourceBlock): ReadBlock {
   return { number: header.height, hash: header.hash, coverage }
-}
-
-function eventBlock({ header, events }: SourceBlock): EventBlock {
-  const block: BlockRef = {
-    number: header.height,
-    hash: header.hash as Hash,
-    parentHash: header.parentHash as Hash | null,
-    timestamp: Math.floor(header.timestamp / 1_000),
-  }
-  return { block, events }
 }

@@ -9,10 +9,10 @@ import {
   type PrometheusServer,
   Runner,
 } from '@subsquid/util-internal-processor-tools'
+import { dataRequests } from '../chain/data-requests'
 import type { SourceBlock } from '../chain/source/source-block'
 import { Stopped, stoppable, stoppableHistory } from '../chain/source/stoppable'
 import type { EconomyFile } from '../config/economy-file'
-import { dataRequests } from '../chain/data-requests'
 
 export interface EngineParts {
   readonly economy: EconomyFile

@@ -1,7 +1,7 @@
+import { eventBlock } from '../chain/source/event-block'
 import type { SourceBlock } from '../chain/source/source-block'
 import type { Address, Hash } from '../core/address'
 import { type AccountState, GENESIS } from '../core/economy'
-import type { EventBlock } from '../core/events'
 import { fold, type State } from '../core/fold'
 import type { Ledger } from '../core/ledger'
 import type { Policy } from '../core/policy'
@@ -18,7 +18,7 @@ export interface FoldedBlocks {
 /**
  * Folds history from its first block on. All accounts are kept in memory, of the rows only the newest bundle.
  * @param seed the history digest before the first event
- * @throws HistoryIncomplete (E2001), BurnModeMixed (E2002), EventsOutOfOrder (E2003), TimeReversed (E2004)
+ * @throws HistoryIncomplete (E2001), BurnModeMixed (E2002), EventsOutOfOrder (E2003), TimeReversed (E2006)
  */
 export async function* foldChain(
   bundles: AsyncIterable<readonly SourceBlock[]>,
@@ -50,14 +50,4 @@ function stateAfter(before: State, { snapshots, invariantBreaks }: Ledger, block
   const broken = new Set([...before.broken, ...invariantBreaks.map(({ invariant }) => invariant)])
   if (last === undefined) return { ...before, broken, blockNumber }
   return { ...before, economy: last, digest: last.digest, timestamp: last.timestamp, broken, blockNumber }
-}
-
-function eventBlock({ header, events }: SourceBlock): EventBlock {
-  const block = {
-    number: header.height,
-    hash: header.hash as Hash,
-    parentHash: header.parentHash as Hash | null,
-    timestamp: Math.floor(header.timestamp / 1_000),
-  }
-  return { block, events }
 }

@@ -21,7 +21,7 @@ export const ALL_DATASETS = [
 export function goldenFiles(): readonly { name: string; content: () => Buffer }[] {
   return ALL_DATASETS.flatMap((dataset: DatasetName) =>
     DATA_FORMATS.map((format: DataFormat) => ({
-      name: `${dataset}.${format}`,
+      name: `${dataset.replace('_', '-')}.${format}`,
       content: () => encoded(format, columnsOf(dataset), [...madeRows(columnsOf(dataset), 12)]),
     })),
   )

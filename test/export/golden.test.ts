@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { PROJECT } from '../support/product'
 import { goldenFiles } from './golden-files'
 
-const FOLDER = join(import.meta.dirname, '..', 'golden', 'exports')
+const FOLDER = join(PROJECT, 'test/golden/exports')
 
 // Whoever changes bytes on purpose raises SCHEMA_VERSION, and runs: GOLDEN=write npx vitest run test/export/golden.test.ts
 test.each(goldenFiles())('$name has the bytes that it always had', ({ name, content }) => {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { DATA_FORMATS, type DataFormat, type Manifest } from '../../src/export/manifest'
+import { PROJECT } from '../support/product'
 import { factsOf } from './facts'
 
-const CHILD = join(import.meta.dirname, 'publish-child.cjs')
+const CHILD = join(PROJECT, 'test/export/publish-child.cjs')
 /** Two checkpoints, and a group and a part of one behind them. */
 const LONG = 231_000
 const SHORT = 10

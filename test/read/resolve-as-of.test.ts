@@ -5,6 +5,7 @@ import { openReads } from '../../src/read/reads'
 import { openPool } from '../../src/read/transaction'
 import {
   account,
+  digestOf,
   ECONOMY,
   fillSmallEconomy,
   hashOf,
@@ -42,7 +43,7 @@ describe('the head', () => {
       lagSeconds: 3,
       settled: false,
       partial: [],
-      snapshot: { block: 110, hash: hashOf(110), timestamp: timeOf(110), digest: 'digest-110' },
+      snapshot: { block: 110, hash: hashOf(110), timestamp: timeOf(110), digest: digestOf(110) },
     })
   })
 
@@ -82,7 +83,7 @@ describe('a block number', () => {
       // Of a block without events no time is kept: windows and series then end where the figures are from.
       instant: timeOf(hash === null ? snapshot : number),
       lagSeconds: null,
-      snapshot: { block: snapshot, digest: `digest-${snapshot}` },
+      snapshot: { block: snapshot, digest: digestOf(snapshot) },
       ...flags,
     })
   })

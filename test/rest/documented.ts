@@ -66,7 +66,7 @@ export function documentedAnswers(
     if (schema === undefined) return [...missing, `${type} is not documented for ${statusCode}`]
     if (!hasBody) return missing
     const validate = validatorOf(schema)
-    const isValid = validate(type.endsWith('json') ? JSON.parse(body) : body)
+    const isValid = validate(/[/+]json$/.test(type) ? JSON.parse(body) : body)
     return isValid
       ? missing
       : [...missing, `${statusCode}: ${ajv.errorsText(validate.errors)}: ${body.slice(0, 500)}`]

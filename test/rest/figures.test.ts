@@ -1,6 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createSmallApi, type FilledApi } from '../support/filled-api'
-import { ECONOMY, HUGE, hashOf, LATEST, setDeployment, setHead, timeOf } from '../support/small-economy'
+import {
+  digestOf,
+  ECONOMY,
+  HUGE,
+  hashOf,
+  LATEST,
+  setDeployment,
+  setHead,
+  timeOf,
+} from '../support/small-economy'
 import type { TestTables } from '../support/tables'
 import { createTestApi, type TestApi } from '../support/test-api'
 
@@ -92,7 +101,7 @@ describe('/api/treasury', () => {
           block: 110,
           hash: hashOf(110),
           timestamp: '2023-11-14T22:31:40Z',
-          digest: 'digest-110',
+          digest: digestOf(110),
         },
       },
     })

@@ -31,7 +31,10 @@ const MEANT: Readonly<Record<string, readonly string[]>> = {
   contractaddress: [ECONOMY.contracts.token.address, ECONOMY.contracts.stable.address],
   chainid: [String(ECONOMY.chain.id), '1'],
   first: ['1', '2', '100', '101', '0'],
-  after: [...RECONCILIATIONS],
+  after: [...RECONCILIATIONS, `${STAKED}-0`],
+  account: [STAKER, ECONOMY.contracts.token.address],
+  fromBlock: [FIRST, STAKED].map(String),
+  toBlock: [STAKED, BOUGHT, HEAD + 1].map(String),
   address: [STAKER, ECONOMY.contracts.token.address],
   url: [
     'http://localhost/embed/burn',

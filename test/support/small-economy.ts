@@ -8,6 +8,8 @@ import type { RowValues, TestTables } from './tables'
 export const account = (digit: string): Address => `0x${digit.repeat(40)}`
 /** A block hash that is easy to tell apart: 0x, the number in decimal digits. */
 export const hashOf = (block: number) => `0x${String(block).padStart(64, '0')}` as const
+/** A history digest that is easy to tell apart: 0xd, the number in decimal digits. */
+export const digestOf = (block: number) => `0xd${String(block).padStart(63, '0')}` as const
 /** Ledger row id. */
 export const idOf = (block: number, logIndex: number) =>
   `${String(block).padStart(10, '0')}-${String(logIndex).padStart(6, '0')}`
@@ -93,7 +95,7 @@ export function snapshotRow(block: number, figures: Partial<typeof GENESIS> = {}
     hash: hashOf(block),
     parent_hash: hashOf(block - 1),
     timestamp: new Date(timeOf(block) * 1000),
-    digest: `digest-${block}`,
+    digest: digestOf(block),
     ...Object.fromEntries(named),
   }
 }

@@ -5,12 +5,13 @@ import type { Bucket, Buyback } from './model'
 /** The buybacks of each bucket; both ascending. */
 export function byBucket(buckets: readonly Bucket[], rows: readonly Buyback[]): Buyback[][] {
   const found: Buyback[][] = buckets.map(() => [])
+  const ends = buckets.map(({ end }) => Date.parse(end))
+  const start = Date.parse(buckets[0]?.start ?? '')
   let index = 0
   for (const row of rows) {
     const at = Date.parse(row.timestamp)
-    while (index < buckets.length - 1 && at >= Date.parse(buckets[index]?.end ?? '')) index += 1
-    const { start = '', end = '' } = buckets[index] ?? {}
-    if (at >= Date.parse(start) && at < Date.parse(end)) found[index]?.push(row)
+    while (at >= (ends[index] ?? Number.POSITIVE_INFINITY)) index += 1
+    if (at >= start) found[index]?.push(row)
   }
   return found
 }

@@ -1,28 +1,20 @@
-import { useId, useMemo, useState } from 'preact/hooks'
+import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { AsOfMark } from '../parts/age'
 import { Term } from '../parts/term'
-import type { AsOfPartsFragment, SeriesInterval, WindowName } from '../generated'
 import { ChartTable } from './chart-table'
 import { ChartTools } from './chart-tools'
 import { csvOf } from './csv'
 import { drawingOf } from './drawing'
 import { Legend, Swatch } from './legend'
-import type { Chart, Span } from './model'
+import type { Chart, Line } from './model'
 import { Plot } from './plot'
 import { queryText } from './query-text'
+import type { Subject } from './subject'
 import { summaryOf } from './summary'
-import { bucketText, type Symbols, unitText, valueText } from './values-text'
+import { bucketText, unitText, valueText } from './values-text'
 
-/** What every chart of the section is about. */
-export interface Subject {
-  readonly span: Span
-  readonly window: WindowName
-  readonly grain: SeriesInterval
-  readonly symbols: Symbols
-  readonly asOf: AsOfPartsFragment
-  /** When the answer came, by the reader's clock. */
-  readonly since: number
-}
+/** Milliseconds after which a chart is told in words: drawing comes first. */
+const SUMMARY_AFTER = 300
 
 /** A chart with its definition, its legend, its values as a table and as a file, and the block that it is true at. */
 export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly subject: Subject }) {
@@ -35,24 +27,14 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
     () => drawingOf(chart, lines, span.points, span.instant, hidden, span.buybacks),
     [chart, lines, span, hidden],
   )
-  const summary = useMemo(
-    () =>
-      lines
-        .filter(({ look, unit }) => look && unit !== 'text')
-        .map((line) =>
-          summaryOf(span.points, line, ({ unit }, value) =>
-            `${valueText(unit, value)} ${unitText(unit, symbols)}`.trim(),
-          ),
-        )
-        .join(' '),
-    [lines, span, symbols],
-  )
+  const summary = useSummary(lines, subject)
   const toggle = (key: string) => {
     const next = new Set(hidden)
     if (!next.delete(key)) next.add(key)
     hide(next)
   }
-  const name = chart.title.map((part) => (typeof part === 'string' ? part : part.text)).join('')
+  const title = chart.title.map((part) => (typeof part === 'string' ? part.replace('{grain}', grain) : part))
+  const name = title.map((part) => (typeof part === 'string' ? part : part.text)).join('')
   const said = (index: number, key: string) => {
     const line = lines.find((one) => one.key === key)
     const value = line?.values[index] ?? null
@@ -77,7 +59,11 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
                   {look ? <Swatch look={look} /> : <span class="swatch" />}
                   {label}
                 </dt>
-                <dd>{values[index] === null ? `unknown: ${why?.(index) ?? 'not known at this block.'}` : said(index, key)}</dd>
+                <dd>
+                  {values[index] === null
+                    ? `unknown: ${why?.(index) ?? 'not known at this block.'}`
+                    : said(index, key)}
+                </dd>
               </div>
             ))}
           </dl>
@@ -90,14 +76,23 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
   const query = () =>
     queryText(
       chart.fields,
-      { interval: grain, from: first?.start ?? '', to: new Date(span.instant * 1_000).toISOString(), block: asOf.block },
+      {
+        interval: grain,
+        from: first?.start ?? '',
+        to: new Date(span.instant * 1_000).toISOString(),
+        block: asOf.block,
+      },
       chart.buybacks !== undefined,
     )
   return (
-    <section class={chart.isWide ? 'card chart wide' : 'card chart'} aria-labelledby={id} data-chart={chart.name}>
+    <section
+      class={chart.isWide ? 'card chart wide' : 'card chart'}
+      aria-labelledby={id}
+      data-chart={chart.name}
+    >
       <header>
         <h3 id={id}>
-          {chart.title.map((part) =>
+          {title.map((part) =>
             typeof part === 'string' ? (
               part
             ) : (
@@ -107,16 +102,6 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
             ),
           )}
         </h3>
-        <ChartTools
-          name={name}
-          isTable={isTable}
-          showTable={showTable}
-          query={query}
-          csv={() => ({
-            name: `ashao-${chart.name}-${window}-${grain}-block-${asOf.block}.csv`,
-            text: csvOf(span.points, lines, ({ unit }) => unitText(unit, symbols)),
-          })}
-        />
       </header>
       <Legend lines={lines} isShown={drawing.isShown} toggle={toggle} />
       <figure>
@@ -127,14 +112,38 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
         )}
         <figcaption class="spoken">{summary}</figcaption>
       </figure>
-      <p class="note">{chart.note}</p>
+      <p class="note">
+        {chart.note} By {grain}
+        {last?.isOpen ? `; the last ${grain}, shaded, goes on.` : '.'}
+      </p>
       <footer>
         <AsOfMark asOf={asOf} since={since} />
-        <span>
-          by {grain}
-          {last?.isOpen && <>, the last {grain} (shaded) goes on</>}
-        </span>
+        <ChartTools
+          name={name}
+          isTable={isTable}
+          showTable={showTable}
+          query={query}
+          csv={() => ({
+            name: `ashao-${chart.name}-${window}-${grain}-block-${asOf.block}.csv`,
+            text: csvOf(span.points, lines, ({ unit }) => unitText(unit, symbols)),
+          })}
+        />
       </footer>
     </section>
   )
+}
+
+/** What is read out, made when the chart is drawn: every value is compared, exactly. */
+function useSummary(lines: readonly Line[], { span, symbols }: Subject): string {
+  const [summary, setSummary] = useState('')
+  useEffect(() => {
+    const textOf = ({ unit }: Line, value: string) =>
+      `${valueText(unit, value)} ${unitText(unit, symbols)}`.trim()
+    const timer = setTimeout(() => {
+      const told = lines.filter(({ look }) => look).map((line) => summaryOf(span.points, line, textOf))
+      setSummary(told.join(' '))
+    }, SUMMARY_AFTER)
+    return () => clearTimeout(timer)
+  }, [lines, span, symbols])
+  return summary
 }

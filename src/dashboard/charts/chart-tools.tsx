@@ -17,7 +17,7 @@ const SAID = 2_500
 export function ChartTools({ name, isTable, showTable, csv, query }: Tools) {
   const [said, say] = useState('')
   const copy = async () => {
-    say((await copyText(query())) ? 'Copied' : 'The browser does not let the page copy.')
+    say((await copyText(query())) ? 'Copied' : 'Cannot copy')
     setTimeout(() => say(''), SAID)
   }
   const save = () => {
@@ -32,10 +32,13 @@ export function ChartTools({ name, isTable, showTable, csv, query }: Tools) {
       <button type="button" onClick={save}>
         Download CSV<span class="spoken"> of {name}</span>
       </button>
-      <button type="button" onClick={() => void copy()}>
-        Copy query<span class="spoken"> of {name}</span>
+      <button type="button" class="copy" onClick={() => void copy()}>
+        {said || 'Copy query'}
+        <span class="spoken"> of {name}</span>
       </button>
-      <span role="status">{said}</span>
+      <span class="spoken" role="status">
+        {said}
+      </span>
     </div>
   )
 }

@@ -1,61 +1,46 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { type Known, useAnswer } from '../data/answers'
-import { useEconomy } from '../data/overview'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { WINDOWS } from '../data/route'
-import { fetchAhead, instantOf, type Reach, type SeriesAnswer, useReach, useSeries } from '../data/series'
 import { second } from '../format/time'
-import type { EconomyQuery, WindowName } from '../generated'
+import type { WindowName } from '../generated'
 import { Pending } from '../parts/pending'
-import { type Buybacks, useBuybacks } from './buybacks'
-import { byBucket } from './buybacks-of'
-import { ChartCard, type Subject } from './chart-card'
+import { ChartCard } from './chart-card'
 import { CHARTS } from './definitions'
-import { grainOf, LENGTHS } from './grain'
+import { type Subject, useSubject } from './subject'
 import '../charts.css'
 
-/** Pixels of a card that are not its plot. */
-const MARGINS = 150
-/** Pixels from which on two charts are side by side (charts.css). */
-const TWO_COLUMNS = 1_000
+/** Pixels of a card that are not its plot: margins and axes. */
+const AROUND = 150
+/** Pixels from which on two charts are side by side, as in charts.css. */
+const TWO_COLUMNS = 960
 
-/** The economy over time, for a window. Keep it when the window changes: it has the others at hand. */
+/** The economy over time, for a window. It is best kept while the window changes: it has the others at hand. */
 export function ChartsSection({ window }: { readonly window: WindowName }) {
-  const room = useRef<HTMLElement>(null)
-  const width = useWidth(room)
-  const reach = useReach()
-  const span = reach.answer
-  const history = span ? span.to - span.from : 0
-  const grain = grainOf(window, history, width)
-  const series = useSeries(window, grain, span)
-  const economy = useEconomy()
-  const isReady = series.answer !== undefined
-  const buybacks = useBuybacks(isReady)
-  useFetchAhead(isReady, span, width)
+  const { room, width } = usePlotWidth()
+  const known = useSubject(window, width)
   const within = WINDOWS.find(({ name }) => name === window)?.long ?? window
-  const known = span === null ? nothing(reach) : firstFailure(series, [reach, economy])
-  const subject = useSubject(known.answer, economy.answer, buybacks.answer, window, grain, known.since)
   return (
     <section class="charts" ref={room} aria-labelledby="charts">
       <h2 id="charts">Over time, {within}</h2>
-      {span === null ? (
-        <p class="card">There is no history yet: charts begin with the first event of the economy.</p>
+      {known.answer ? (
+        <Charts subject={known.answer} />
       ) : (
-        <Pending known={{ ...known, answer: subject }} what="history" lines={12}>
-          {(shown) => <Charts subject={shown} window={window} />}
+        <Pending known={known} what="history" lines={12}>
+          {() => <p class="card">There is no history yet: it begins with the first event of the economy.</p>}
         </Pending>
       )}
     </section>
   )
 }
 
-function Charts({ subject, window }: { readonly subject: Subject; readonly window: WindowName }) {
-  const [first] = subject.span.points
-  if (first === undefined) return <p class="card">Nothing is known of this time.</p>
-  const isLate = Date.parse(first.start) / 1_000 > subject.span.instant - LENGTHS[window]
+function Charts({ subject }: { readonly subject: Subject }) {
+  const { begins, span } = subject
+  if (span.points.length === 0) return <p class="card">Nothing is known of this time.</p>
   return (
     <>
-      {isLate && window !== 'all' && (
-        <p class="note">The history begins within this window, at {second(first.start)}: there is nothing before.</p>
+      {begins !== undefined && subject.window !== 'all' && (
+        <p class="note">
+          The history begins within this window, in the {subject.grain} of {second(begins)}.
+        </p>
       )}
       <div class="chart-grid">
         {CHARTS.map((chart) => (
@@ -64,4 +49,20 @@ function Charts({ subject, window }: { readonly subject: Subject; readonly windo
       </div>
     </>
   )
+}
+
+/** Pixels of the narrowest plot. */
+function usePlotWidth() {
+  const room = useRef<HTMLElement>(null)
+  const [width, setWidth] = useState(() => document.documentElement.clientWidth)
+  useLayoutEffect(() => {
+    const element = room.current
+    if (element === null) return
+    const measure = () => setWidth(element.clientWidth)
+    measure()
+    const sizes = new ResizeObserver(measure)
+    sizes.observe(element)
+    return () => sizes.disconnect()
+  }, [])
+  return { room, width: (width >= TWO_COLUMNS ? width / 2 : width) - AROUND }
 }

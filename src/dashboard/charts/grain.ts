@@ -22,7 +22,7 @@ export const BUCKET_LENGTHS: Readonly<Record<SeriesInterval, number>> = {
 }
 
 /** Pixels that a bucket needs to be told from its neighbour. */
-const LEAST_PIXELS = 1.3
+const LEAST_PIXELS = 1.2
 
 /** The last few days of all time are told by the hour, as a day is. */
 const SHORT = 8 * DAY

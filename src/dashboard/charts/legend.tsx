@@ -33,7 +33,13 @@ export function Legend({ lines, isShown, toggle }: Listed) {
 /** A line, area, bar or mark in small, as it is drawn. */
 export function Swatch({ look }: { readonly look: Look }) {
   return (
-    <svg class={`swatch ${look.colour.slice(2)}`} viewBox="0 0 20 12" width="20" height="12" aria-hidden="true">
+    <svg
+      class={`swatch ${look.colour.slice(2)}`}
+      viewBox="0 0 20 12"
+      width="20"
+      height="12"
+      aria-hidden="true"
+    >
       <Shape look={look} />
     </svg>
   )

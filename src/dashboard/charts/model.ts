@@ -58,7 +58,7 @@ export interface Span {
 export interface Chart {
   /** In file names and addresses. */
   readonly name: string
-  /** Texts and terms of the heading, in their order. */
+  /** Texts and terms of the heading, in their order; `{grain}` stands for how long a bucket is. */
   readonly title: readonly (string | { readonly figure: string; readonly text: string })[]
   /** What it shows, in one sentence. */
   readonly note: string

@@ -3,14 +3,15 @@ import type { Colour, Pattern } from './model'
 /** Colours as a canvas needs them: it knows no variables of CSS. */
 export interface Palette {
   readonly of: (colour: Colour | '--line' | '--card') => string
-  readonly fill: (colour: Colour, pattern: Pattern) => string | CanvasPattern
+  /** Paler where it is a whole area. */
+  readonly fill: (colour: Colour, pattern: Pattern, isArea: boolean) => string | CanvasPattern
 }
 
 /** Pixels of a tile of a pattern. */
 const TILE = 8
-/** How much of the colour is in the ground of a pattern, and in its lines. */
-const GROUND = 0.45
-const FULL = 0.85
+/** How much of the colour is in a plain ground, in that of a pattern, and in its lines. */
+const BAR = { plain: 0.85, ground: 0.35, line: 1 }
+const AREA = { plain: 0.4, ground: 0.16, line: 0.6 }
 
 type Rgb = readonly [number, number, number]
 
@@ -69,9 +70,9 @@ function readPalette(): Palette {
   const fills = new Map<string, string | CanvasPattern>()
   return {
     of: (name) => text(rgb(name)),
-    fill(colour, pattern) {
-      const key = `${colour} ${pattern} ${devicePixelRatio}`
-      const fill = fills.get(key) ?? tiled(pattern, rgb(colour), rgb('--card'))
+    fill(colour, pattern, isArea) {
+      const key = `${colour} ${pattern} ${isArea} ${devicePixelRatio}`
+      const fill = fills.get(key) ?? tiled(pattern, rgb(colour), rgb('--card'), isArea ? AREA : BAR)
       fills.set(key, fill)
       return fill
     },
@@ -88,18 +89,18 @@ function mixed(colour: Rgb, ground: Rgb, part: number): string {
   return text([red ?? 0, green ?? 0, blue ?? 0])
 }
 
-function tiled(pattern: Pattern, colour: Rgb, ground: Rgb): string | CanvasPattern {
-  if (pattern === 'solid') return mixed(colour, ground, FULL)
+function tiled(pattern: Pattern, colour: Rgb, card: Rgb, parts: typeof BAR): string | CanvasPattern {
+  if (pattern === 'solid') return mixed(colour, card, parts.plain)
   const tile = document.createElement('canvas')
   const size = Math.round(TILE * devicePixelRatio)
   tile.width = size
   tile.height = size
   const context = tile.getContext('2d')
-  if (context === null) return mixed(colour, ground, GROUND)
-  context.fillStyle = mixed(colour, ground, GROUND)
+  if (context === null) return mixed(colour, card, parts.ground)
+  context.fillStyle = mixed(colour, card, parts.ground)
   context.fillRect(0, 0, size, size)
-  context.fillStyle = mixed(colour, ground, 1)
-  context.strokeStyle = mixed(colour, ground, 1)
+  context.fillStyle = mixed(colour, card, parts.line)
+  context.strokeStyle = mixed(colour, card, parts.line)
   context.lineWidth = size / 5
   context.beginPath()
   if (pattern === 'dots') {
@@ -113,5 +114,5 @@ function tiled(pattern: Pattern, colour: Rgb, ground: Rgb): string | CanvasPatte
     }
     context.stroke()
   }
-  return context.createPattern(tile, 'repeat') ?? mixed(colour, ground, GROUND)
+  return context.createPattern(tile, 'repeat') ?? mixed(colour, card, parts.ground)
 }

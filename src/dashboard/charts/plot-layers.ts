@@ -2,8 +2,8 @@ import type uPlot from 'uplot'
 import type { Drawing } from './drawing'
 import { palette } from './palette'
 
-/** Half the width of a mark, in pixels. */
-const MARK = 5
+/** Half the width of a mark, in pixels; where many of them are near each other, less. */
+const MARK = { least: 1.75, most: 5 }
 
 /** The bucket that goes on has another ground: its values are not the last word. */
 export function shadeOpenBucket(plot: uPlot, { buckets, chart, from, to }: Drawing): void {
@@ -32,13 +32,14 @@ export function shadeOpenBucket(plot: uPlot, { buckets, chart, from, to }: Drawi
 /** Triangles where buybacks were executed, with a rim that parts them from what is below. */
 export function drawMarks(plot: uPlot, { chart, marks, from, to }: Drawing): void {
   const { ctx, bbox } = plot
-  const size = MARK * devicePixelRatio
+  const seen = marks.filter(({ at }) => at >= from && at <= to)
+  const room = bbox.width / devicePixelRatio / seen.length
+  const size = Math.min(MARK.most, Math.max(MARK.least, room * 0.45)) * devicePixelRatio
   ctx.save()
   ctx.fillStyle = palette().of('--treasury')
   ctx.strokeStyle = palette().of('--card')
-  ctx.lineWidth = 1.25 * devicePixelRatio
-  for (const { at, price } of marks) {
-    if (at < from || at > to) continue
+  ctx.lineWidth = size / 4
+  for (const { at, price } of seen) {
     const x = plot.valToPos(at, 'x', true)
     const isGround = chart.buybacks === 'ground'
     const y = isGround ? bbox.top + bbox.height - size : plot.valToPos(price, 'y', true)

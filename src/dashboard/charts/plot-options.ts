@@ -25,11 +25,11 @@ export function plotOptions(present: () => Drawing, width: number, height: numbe
     cursor: { show: false },
     padding: [10, right ? 0 : 14, 0, 0],
     // Lines of the grid stay visible over areas.
-    drawOrder: ['series', 'axes'],
+    drawOrder: ['series', 'axes'] as unknown as uPlot.DrawOrderKey[],
     scales: {
       x: { time: true, range: () => [present().from, present().to] },
       y: { range: (_, low, high) => yRange(present(), low, high, chart.fromZero) },
-      right: { range: (_, low, high) => yRange(undefined, low, high, right?.unit === 'ratio') },
+      right: { range: (_, low, high) => yRange(undefined, low, high, right?.unit !== 'token') },
     },
     axes: [
       {
@@ -79,7 +79,9 @@ function seriesOf(lines: readonly Line[], index: number): uPlot.Series {
     width: kind === 'bar' ? 0 : 1.75,
     stroke,
     // A pattern is what a canvas fills with, though the types name colours alone.
-    ...(isFilled ? { fill: (() => palette().fill(colour, pattern ?? 'solid')) as () => string } : {}),
+    ...(isFilled
+      ? { fill: (() => palette().fill(colour, pattern ?? 'solid', kind === 'area')) as () => string }
+      : {}),
     ...(dash ? { dash: [...dash] } : {}),
     paths: pathsOf(kind),
     points:

@@ -19,20 +19,23 @@ interface Drawn {
 
 /** How many buckets Page Up and Page Down pass over. */
 const LEAP = 10
+/** Pixels of a tall tooltip. */
+const TOOLTIP = 220
+/** Milliseconds until a chart out of sight is drawn anew. */
+const OUT_OF_SIGHT = 60
+/** Pixels of a dot; where many are near each other, less. */
+const DOT = { least: 2.5, most: 6 }
 
 /** A chart with a cursor that follows a pointer, a finger, or the arrow keys. */
 export function Plot({ drawing, label, textOf, tooltip }: Drawn) {
-  const room = useRef<HTMLDivElement>(null)
-  const present = useRef(drawing)
-  present.current = drawing
-  const plot = usePlot(room, present)
+  const { room, plot } = usePlot(drawing)
   const [chosen, choose] = useState<number>()
   const count = drawing.buckets.length
   const index = chosen === undefined ? undefined : Math.min(chosen, count - 1)
   const follow = (event: PointerEvent) => {
     if (plot.current === undefined || isWithinTooltip(event)) return
     const { left } = plot.current.over.getBoundingClientRect()
-    choose(nearest(present.current, plot.current.posToVal(event.clientX - left, 'x')))
+    choose(nearest(drawing, plot.current.posToVal(event.clientX - left, 'x')))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return choose(undefined)
@@ -68,12 +71,18 @@ export function Plot({ drawing, label, textOf, tooltip }: Drawn) {
         onBlur={() => choose(undefined)}
       />
       {index !== undefined && left !== undefined && (
-        <Tooltip left={left} width={room.current?.clientWidth ?? 0}>
+        <Tooltip left={left} width={room.current?.clientWidth ?? 0} isAbove={isLow(room.current)}>
           {tooltip(index)}
         </Tooltip>
       )}
     </div>
   )
+}
+
+/** Whether what is below an element would be out of sight. */
+function isLow(element: Element | null): boolean {
+  const { top = 0, bottom = 0 } = element?.getBoundingClientRect() ?? {}
+  return bottom + TOOLTIP > innerHeight && top > TOOLTIP
 }
 
 const isWithinTooltip = ({ target }: Event) =>
@@ -106,22 +115,19 @@ function steppedTo(key: string, index: number, count: number): number | undefine
   return step === undefined ? undefined : Math.min(Math.max(index + step, 0), count - 1)
 }
 
-/** The plot within an element: made once, and given what is new. */
-function usePlot(
-  room: { readonly current: HTMLDivElement | null },
-  present: { readonly current: Drawing },
-): { readonly current: uPlot | undefined } {
-  const plot = useRef<uPlot>()
+/** The plot, and the element that it is in: made once, and given what is new. */
+function usePlot(drawing: Drawing) {
+  const room = useRef<HTMLDivElement>(null)
+  const plot = useRef<uPlot | undefined>(undefined)
+  const present = useRef(drawing)
   const shown = useRef('')
+  present.current = drawing
   useLayoutEffect(() => {
     const element = room.current
     if (element === null) return
     const { clientWidth, clientHeight } = element
-    const made = new uPlot(
-      plotOptions(() => present.current, clientWidth, clientHeight),
-      plotData(present.current),
-      element,
-    )
+    const options = plotOptions(() => present.current, clientWidth, clientHeight)
+    const made = new uPlot(options, [[]], element)
     plot.current = made
     const sizes = new ResizeObserver(() => {
       if (element.clientWidth === made.width && element.clientHeight === made.height) return
@@ -136,18 +142,29 @@ function usePlot(
     }
   }, [])
   useLayoutEffect(() => {
-    const { lines, isShown } = present.current
-    plot.current?.batch(() => {
-      const order = paintOrder(lines)
-      const now = order.map(isShown).join()
-      if (now !== shown.current) {
-        order.forEach((index, at) => {
-          plot.current?.setSeries(at + 1, { show: isShown(index) })
-        })
-      }
-      shown.current = now
-      plot.current?.setData(plotData(present.current))
-    })
-  }, [present.current])
-  return plot
+    const draw = () => {
+      if (plot.current) redraw(plot.current, drawing, shown)
+    }
+    const { top = 0, bottom = 0 } = room.current?.getBoundingClientRect() ?? {}
+    if (top < innerHeight && bottom > 0) return draw()
+    // Nobody sees it yet: what is in sight comes first.
+    const timer = setTimeout(draw, OUT_OF_SIGHT)
+    return () => clearTimeout(timer)
+  }, [drawing])
+  return { room, plot }
+}
+
+/** @param shown which lines were shown when it was drawn last */
+function redraw(plot: uPlot, drawing: Drawing, shown: { current: string }): void {
+  const order = paintOrder(drawing.lines)
+  const now = order.map(drawing.isShown).join()
+  const dot = Math.min(DOT.most, Math.max(DOT.least, (plot.width / drawing.places.length) * 0.6))
+  plot.batch(() => {
+    if (now !== shown.current) {
+      for (const [at, index] of order.entries()) plot.setSeries(at + 1, { show: drawing.isShown(index) })
+    }
+    for (const { points } of plot.series) if (points) points.size = dot
+    plot.setData(plotData(drawing))
+  })
+  shown.current = now
 }

@@ -15,6 +15,8 @@ import { askNewest } from './ask'
 const PAGE = 1_000
 /** Known buckets that are asked for again with the new ones: the chain can still replace the newest blocks. */
 const OVERLAP = 3
+/** Buckets before a window that are fetched with it. */
+const AHEAD = 3
 
 /** Buckets of one length, ascending, without a gap, and the block that they are true at. */
 export interface SeriesAnswer {
@@ -22,14 +24,16 @@ export interface SeriesAnswer {
   readonly asOf: AsOfPartsFragment
   /** Whether the newest block is too old to pass for now. */
   readonly isStale: boolean
+  /** When the answer came, in milliseconds of the reader's clock. */
+  readonly at: number
 }
 
 interface Kept extends SeriesAnswer {
   /** How far back was asked, and where the history begins; unix seconds. */
   readonly since: number
   readonly historyStart: number
-  /** When the answer came, in milliseconds of the reader's clock. */
-  readonly at: number
+  /** Made once, so that who draws them sees that they are the same. */
+  readonly slices: Map<WindowName, SeriesAnswer>
 }
 
 /** When the history begins and ends, in unix seconds. */
@@ -68,8 +72,7 @@ export function useSeries(
 ): Known<SeriesAnswer> {
   const load = () => (reach ? loadSeries(window, grain, reach) : new Promise<SeriesAnswer>(() => undefined))
   const known = useAnswer(`series ${grain} ${window} ${reach?.from}`, load, 'seldom')
-  const there = known.answer ?? keptSlice(window, grain)
-  return { ...known, answer: there, since: known.since ?? (there && Date.now()) }
+  return { ...known, answer: keptSlice(window, grain) ?? known.answer }
 }
 
 /** Has the buckets of a window at hand before it is asked for. */
@@ -80,8 +83,12 @@ export async function fetchAhead(window: WindowName, grain: SeriesInterval, reac
 async function loadSeries(window: WindowName, grain: SeriesInterval, reach: Reach): Promise<SeriesAnswer> {
   const known = kept.get(grain)
   const instant = known === undefined ? reach.to : instantOf(known.asOf)
-  const since = Math.max(instant - LENGTHS[window], reach.from)
-  const continued = known !== undefined && known.since <= since ? await continuation(known, grain) : undefined
+  // A little more than the window, which moves on while what is kept stays.
+  const since = Math.max(instant - LENGTHS[window] - AHEAD * BUCKET_LENGTHS[grain], reach.from)
+  const continued =
+    keptSlice(window, grain) !== undefined && known !== undefined
+      ? await continuation(known, grain)
+      : undefined
   const answer = continued ?? (await wholeSeries(grain, since, reach))
   kept.set(grain, answer)
   return sliceOf(answer, window)
@@ -96,7 +103,14 @@ async function continuation(known: Kept, grain: SeriesInterval): Promise<Kept | 
   if (isFar) return undefined
   const { data, isStale } = await askNewest(SeriesDocument, { interval: grain, from })
   if (isRewritten(known.points, data.series)) return undefined
-  return { ...known, points: joined(known.points, data.series), asOf: data.asOf, isStale, at: Date.now() }
+  return {
+    ...known,
+    points: joined(known.points, data.series),
+    asOf: data.asOf,
+    isStale,
+    at: Date.now(),
+    slices: new Map(),
+  }
 }
 
 /** Pages from the newest back, all true at the block of the first of them. */
@@ -115,7 +129,15 @@ async function wholeSeries(grain: SeriesInterval, since: number, reach: Reach): 
     if (older.series.length === 0) break
     points = [...older.series, ...points]
   }
-  return { points, asOf: data.asOf, isStale, since, historyStart: reach.from, at: Date.now() }
+  return {
+    points,
+    asOf: data.asOf,
+    isStale,
+    since,
+    historyStart: reach.from,
+    at: Date.now(),
+    slices: new Map(),
+  }
 }
 
 function keptSlice(window: WindowName, grain: SeriesInterval): SeriesAnswer | undefined {
@@ -126,8 +148,10 @@ function keptSlice(window: WindowName, grain: SeriesInterval): SeriesAnswer | un
 }
 
 /** Whole buckets: the first one may have begun before the window did. */
-function sliceOf({ points, asOf, isStale }: SeriesAnswer, window: WindowName): SeriesAnswer {
+function sliceOf({ points, asOf, isStale, at, slices }: Kept, window: WindowName): SeriesAnswer {
   const since = instantOf(asOf) - LENGTHS[window]
   const first = points.findIndex(({ end }) => unix(end) > since)
-  return { points: first <= 0 ? points : points.slice(first), asOf, isStale }
+  const slice = slices.get(window) ?? { points: points.slice(Math.max(first, 0)), asOf, isStale, at }
+  slices.set(window, slice)
+  return slice
 }

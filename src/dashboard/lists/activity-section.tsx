@@ -1,5 +1,5 @@
 import type { FunctionComponent } from 'preact'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { AccountSearch } from '../account/account-search'
 import { go, LISTS, type ListName, useRoute } from '../data/route'
 import '../lists.css'
@@ -25,6 +25,12 @@ export function ActivitySection() {
   const { list } = useRoute()
   const tabs = useRef<HTMLDivElement>(null)
   const Panel = PANELS[list]
+  // Where not all tabs fit, the one that was asked for is among those that are seen.
+  useEffect(() => {
+    const tab = tabs.current?.querySelector<HTMLElement>(`#${tabId(list)}`)
+    if (tab && tabs.current)
+      tabs.current.scrollLeft = tab.offsetLeft - (tabs.current.clientWidth - tab.clientWidth) / 2
+  }, [list])
   const move = (event: KeyboardEvent) => {
     const next = tabAfter(list, event.key)
     if (next === undefined) return

@@ -26,6 +26,7 @@ export function LatestBurns() {
   return (
     <ListPanel
       known={known}
+      kind="burns"
       what="burns"
       caption="Latest burns, newest first"
       empty="Nothing has been burned yet."
@@ -48,6 +49,7 @@ export function BiggestBurns() {
   return (
     <ListPanel
       known={known}
+      kind="biggest"
       what="burns"
       caption="Biggest burns, largest first"
       empty="Nothing has been burned yet."

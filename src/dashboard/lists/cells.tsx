@@ -14,11 +14,27 @@ export function useChainClock(asOf: AsOfPartsFragment, since: number): number {
   return Date.parse(asOf.timestamp ?? asOf.snapshot.timestamp) / 1_000 + age
 }
 
-/** How long ago something was, with the exact time for who points at it and on paper. */
-export function Moment({ iso, now }: { readonly iso: string; readonly now: number }) {
+interface When {
+  readonly iso: string
+  /** Unix seconds. */
+  readonly now: number
+  /** Whether the exact time is what is shown, and how long ago it was is for who points at it. */
+  readonly isExact?: boolean
+}
+
+/** How long ago something was, with the exact time for who points at it and on paper; or the other way round. */
+export function Moment({ iso, now, isExact = false }: When) {
+  const ago = `${span(now - Date.parse(iso) / 1_000)} ago`
+  if (isExact) {
+    return (
+      <time class="moment" dateTime={iso} title={ago}>
+        {second(iso).replace(/ UTC$/, '')}
+      </time>
+    )
+  }
   return (
     <time class="moment" dateTime={iso} title={second(iso)}>
-      <span class="ago">{span(now - Date.parse(iso) / 1_000)} ago</span>
+      <span class="ago">{ago}</span>
       <span class="exact">{second(iso)}</span>
     </time>
   )
@@ -49,8 +65,7 @@ export function Party({ address }: { readonly address: string }) {
   const name = useWalletNames().get(address)
   return (
     <span class="party">
-      <AccountLink address={address} />
-      {name && <span class="label">{name}</span>}
+      <AccountLink address={address} /> {name && <span class="label">{name}</span>}
     </span>
   )
 }

@@ -50,20 +50,29 @@ export function TreasuryFlows() {
   )
 }
 
-function Flows({ purpose }: { readonly purpose: FlowPurpose | undefined }) {
+interface Asked {
+  readonly purpose?: FlowPurpose | undefined
+  /** Only those with this account on either side. */
+  readonly account?: string
+}
+
+/** Treasury flows, newest first. */
+export function Flows({ purpose, account }: Asked) {
   const purposes = purpose === undefined ? ALL : [purpose]
   const known = useAnswer(
-    `flows ${purposes}`,
-    pagesOf((page) => askNewest(FlowsDocument, { ...page, purposes }), true),
+    `flows ${purposes} ${account}`,
+    pagesOf((page) => askNewest(FlowsDocument, { ...page, purposes, account }), true),
     'commit',
   )
   return (
     <ListPanel
       known={known}
+      kind="flows"
       what="treasury flows"
       caption="Treasury flows, newest first"
       empty="Nothing of this kind has gone into or out of the treasury yet."
-      file="/api/export/treasury_flows.csv"
+      // The file has all of them, whatever is listed here.
+      {...(purpose === undefined && account === undefined && { file: '/api/export/treasury_flows.csv' })}
       columns={columnsOf}
     />
   )
@@ -79,9 +88,7 @@ function columnsOf({
     {
       title: 'Amount',
       place: 'amount',
-      cell: ({ value, direction }) => (
-        <RowAmount baseUnits={value} asset={stable} sign={SIGNS[direction]} />
-      ),
+      cell: ({ value, direction }) => <RowAmount baseUnits={value} asset={stable} sign={SIGNS[direction]} />,
     },
     {
       title: 'Purpose',

@@ -25,6 +25,8 @@ interface Panel<Row extends Identified, Answer> {
   readonly what: string
   readonly caption: string
   readonly empty: string
+  /** The table, for its styles. */
+  readonly kind: string
   /** Where all of them are to be had as a file. */
   readonly file?: string
   readonly columns: (told: Told<Answer>, rows: readonly Row[]) => readonly Column<Row>[]
@@ -49,6 +51,7 @@ function Rows<Row extends Identified, Answer>({
   what,
   caption,
   empty,
+  kind,
   file,
   columns,
   listed,
@@ -63,13 +66,14 @@ function Rows<Row extends Identified, Answer>({
   const arrived = useArrivals(rows)
   const said = useAnnouncement(arrived, what)
   return (
-    <div class={isStale ? 'list stale' : 'list'}>
+    <div class={`list ${kind} ${isStale ? 'stale' : ''}`}>
       <RowTable
         caption={caption}
         columns={columns({ economy, answer, finalBlock, now }, rows)}
         rows={rows}
         arrived={arrived}
         empty={empty}
+        kind={kind}
       />
       <p class="spoken" role="status">
         {said}

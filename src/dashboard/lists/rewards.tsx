@@ -17,6 +17,7 @@ export function RewardsPaid() {
   return (
     <ListPanel
       known={known}
+      kind="rewards"
       what="rewards"
       caption="Rewards paid to stakers, newest first"
       empty="No reward has been paid yet."

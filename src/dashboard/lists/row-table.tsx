@@ -20,6 +20,8 @@ export type Place =
   | 'account'
   | 'what'
   | 'after'
+  | 'stake'
+  | 'paid'
   | 'block'
   | 'transaction'
 
@@ -32,13 +34,22 @@ interface Told<Row> {
   readonly arrived: ReadonlySet<string>
   /** What is said where there are no rows. */
   readonly empty: string
+  /** How it differs from other tables, for its styles. */
+  readonly kind: string
 }
 
 /** Rows as a table; where it is narrow, each of them as a card. */
-export function RowTable<Row extends Identified>({ caption, columns, rows, arrived, empty }: Told<Row>) {
+export function RowTable<Row extends Identified>({
+  caption,
+  columns,
+  rows,
+  arrived,
+  empty,
+  kind,
+}: Told<Row>) {
   if (rows.length === 0) return <p class="empty">{empty}</p>
   return (
-    <table class="rows">
+    <table class={`rows ${kind}`}>
       <caption class="spoken">{caption}</caption>
       <thead>
         <tr>

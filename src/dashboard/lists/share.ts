@@ -2,11 +2,11 @@
 const PLACES = 18
 const FORMAT = new Intl.NumberFormat('en-US', {
   style: 'percent',
+  minimumSignificantDigits: 3,
   maximumSignificantDigits: 3,
   roundingMode: 'trunc',
 })
-/** What is smaller than a millionth is only said to be. */
-const LEAST = '0.000001'
+/** What is less than a millionth. */
 const LESS = /^0\.0{6}/
 
 /**
@@ -23,6 +23,6 @@ export function fractionOf(part: string, whole: string): string | undefined {
 /** A fraction of 1 as percent with three digits; what is not nothing does not look as if it were. */
 export function share(fraction: string): string {
   if (!/[1-9]/.test(fraction)) return '0%'
-  if (LESS.test(fraction)) return `< ${FORMAT.format(LEAST as Intl.StringNumericLiteral)}`
+  if (LESS.test(fraction)) return '< 0.0001%'
   return FORMAT.format(fraction as Intl.StringNumericLiteral)
 }

@@ -18,6 +18,7 @@ export function TopStakers() {
   return (
     <ListPanel
       known={known}
+      kind="stakers"
       what="stakers"
       caption="Top stakers, largest stake first"
       empty="Nobody has a stake."
@@ -55,17 +56,17 @@ function columnsOf(
     {
       title: 'Rewards paid',
       figure: 'account.rewardsPaid',
-      place: 'after',
+      place: 'paid',
       cell: ({ rewardsPaid }) => <RowAmount baseUnits={rewardsPaid} asset={rewardAsset(economy)} />,
     },
     {
       title: 'Balance',
       figure: 'account.balance',
-      place: 'what',
+      place: 'after',
       cell: ({ balance }) => <RowAmount baseUnits={balance} asset={token} />,
     },
     {
-      title: 'Last changed in',
+      title: 'Last active in',
       place: 'block',
       cell: ({ lastBlock }) => <Block number={lastBlock} finalBlock={finalBlock} />,
     },

@@ -7,7 +7,13 @@ type Rules = EconomyQuery['economy']
 
 /** Who is who in the economy, by address in lower case: the names of its contracts and wallets. */
 export function namesOf(
-  { treasury, buyback, staking, token, stable }: Pick<Rules, 'treasury' | 'buyback' | 'staking' | 'token' | 'stable'>,
+  {
+    treasury,
+    buyback,
+    staking,
+    token,
+    stable,
+  }: Pick<Rules, 'treasury' | 'buyback' | 'staking' | 'token' | 'stable'>,
   excluded: readonly { readonly address: string; readonly label: string }[],
 ): ReadonlyMap<string, string> {
   return new Map([

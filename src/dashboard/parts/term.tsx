@@ -17,11 +17,12 @@ export function Term({ figure, children }: Defined) {
   const text = useRef<HTMLSpanElement>(null)
   const definition = useRef<Definition>(undefined)
   const found = answer?.figures.find((one) => `${one.group}.${one.name}` === figure)
+  const isKnown = found !== undefined
   useEffect(() => {
-    if (name.current === null || text.current === null) return
+    if (!isKnown || !name.current || !text.current) return
     definition.current = definitionOf(name.current, text.current)
     return () => definition.current?.hide()
-  }, [found === undefined])
+  }, [isKnown])
   if (found === undefined) return <span>{children}</span>
   const hasMouse = ({ pointerType }: PointerEvent) => pointerType === 'mouse'
   return (

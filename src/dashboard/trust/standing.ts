@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { type Known, useAnswer } from '../data/answers'
 import { ask, askNewest, type Newest, type NoAnswer } from '../data/ask'
 import { useLiveness } from '../data/live'
@@ -12,8 +12,11 @@ import {
 import { type Alarm, alarmsOf, type Facts, NOTHING_INDEXED } from './alarms'
 import { type Sample, secondsLeft, withSample } from './progress'
 
-/** Milliseconds after which it is asked anew though no commit was told: silence, too, has to be noticed. */
-const LONGEST_SILENCE = 15_000
+/**
+ * Milliseconds after which it is asked anew though no commit was told: silence, too, has to be noticed; sooner where no
+ * connection is open that would tell.
+ */
+const LONGEST_SILENCE = { live: 15_000, else: 5_000 } as const
 
 /** How far the figures of the page can be trusted now. */
 export interface Standing {
@@ -70,25 +73,22 @@ function worse(one: NoAnswer | undefined, other: NoAnswer | undefined): NoAnswer
   return [one, other].find((failure) => failure && failure.code === undefined) ?? one ?? other
 }
 
-/** Asks again where no commit makes it so, and as soon as the connection is lost. Answers are shared, so it is asked once. */
+/** Asks again where no commit makes it so. Answers are shared, so it is asked once. */
 function useAskedAnyway(...questions: readonly Known<unknown>[]): void {
-  const [, redraw] = useState(0)
-  const liveness = useLiveness()
-  const isLost = liveness === 'lost'
-  const asked = questions.map(({ retry }) => retry)
+  const asked = useRef(questions)
+  asked.current = questions
+  const patience = LONGEST_SILENCE[useLiveness() === 'live' ? 'live' : 'else']
   const since = Math.min(...questions.map((question) => question.since ?? 0))
   const hasFailed = questions.some(({ failure }) => failure !== undefined)
   useEffect(() => {
     // What failed is asked again by itself, each time later than the time before.
     if (hasFailed || since === 0) return
     const again = () => {
-      for (const retry of asked) retry()
-      redraw((count) => count + 1)
+      for (const { retry } of asked.current) retry()
     }
-    if (isLost) return again()
-    const timer = setTimeout(again, Math.max(1_000, since + LONGEST_SILENCE - Date.now()))
+    const timer = setTimeout(again, since + patience - Date.now())
     return () => clearTimeout(timer)
-  }, [since, hasFailed, isLost])
+  }, [since, hasFailed, patience])
 }
 
 function useSamples({ answer, since }: Known<StandingQuery>): void {

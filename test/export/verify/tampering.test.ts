@@ -1,3 +1,4 @@
+// Over 300 lines: one table of everything that is done to an export, with what is found of it.
 import { copyFile, cp, mkdtemp, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

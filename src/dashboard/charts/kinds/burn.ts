@@ -7,10 +7,10 @@ export const BURN_CHART: Chart = {
   name: 'burn',
   title: [
     { figure: 'window.burned', text: 'Burned' },
-    ' in each bucket, and ',
+    ' per {grain}, and ',
     { figure: 'supply.cumulativeBurn', text: 'in all' },
   ],
-  note: 'Bars: what was burned then, by buybacks and by others. Line, with the scale at the right: everything burned until then. Triangles: executed buybacks, which can burn later than they buy.',
+  note: 'Bars: what was burned then, by buybacks and by others. Line, with the scale at the right, which does not begin at zero: everything burned until then. Triangles: executed buybacks, which can burn later than they buy.',
   fields: `closing { supply { cumulativeBurn { decimal } } }
     change { burned { decimal } buybackBurned { decimal } unknown { figure explanation } }`,
   isClosing: false,

@@ -11,7 +11,7 @@ const legChart = (leg: 'burn' | 'rewards', text: string, colour: Colour): Chart 
     ', ',
     { figure: `policy.${leg}.backlog`, text: 'backlog' },
   ],
-  note: 'Over all time until then: what the rule gives, what was done of it, and what is still to be done.',
+  note: 'Over all time until then: what the rule gives, what was done of it, and, with the scale at the right, what is still to be done.',
   fields: `closing { policy { ${leg} { allocated { decimal } executed { decimal } backlog { decimal } } } }`,
   isClosing: true,
   fromZero: true,
@@ -22,7 +22,7 @@ const legChart = (leg: 'burn' | 'rewards', text: string, colour: Colour): Chart 
       figure: `policy.${leg}.backlog`,
       unit: 'stable',
       values: each(span, ({ closing }) => closing.policy[leg].backlog),
-      look: { kind: 'area', colour, pattern: 'hatch' },
+      look: { kind: 'area', colour, pattern: 'hatch', isRight: true },
     },
     {
       key: `policy.${leg}.allocated`,

@@ -8,14 +8,15 @@ export const PRICE_CHART: Chart = {
   name: 'price',
   title: [
     { figure: 'price.price', text: 'Price' },
-    ', and that of ',
-    { figure: 'buyback.averagePrice', text: 'buybacks' },
+    ', and that of executed ',
+    { figure: 'buyback.bought', text: 'buybacks' },
   ],
-  note: 'Line: the newest price until then, of the pair or of a buyback. Triangles: each executed buyback. Dots: spent on buybacks ÷ burned by them. The scale does not begin at zero.',
+  note: 'Line: the newest price until then, of the pair or of a buyback. Triangles: what each executed buyback paid for a token. The scale does not begin at zero.',
   fields: `closing { price { price source } }
     change { buybackSpent { decimal } buybackBurned { decimal } buybackAveragePrice unknown { figure explanation } }`,
   isClosing: true,
   fromZero: false,
+  isWide: true,
   buybacks: 'price',
   lines: (span) => [
     {
@@ -42,7 +43,6 @@ export const PRICE_CHART: Chart = {
       unit: 'price',
       values: each(span, ({ change }) => change.buybackAveragePrice),
       why: whyOf(span, 'buybackAveragePrice'),
-      look: { kind: 'points', colour: '--burn' },
     },
     ...buybackLines(span),
   ],

@@ -4,7 +4,7 @@ import { each, whyOf } from './values'
 
 export const REVENUE_CHART: Chart = {
   name: 'revenue',
-  title: [{ figure: 'window.revenue', text: 'Revenue' }, ' and its split'],
+  title: [{ figure: 'window.revenue', text: 'Revenue' }, ' per {grain}, and its split'],
   note: 'Up: what came in. Down: what left for buybacks and for rewards, which can be revenue of earlier days. Line: revenue less both.',
   fields: `change {
     revenue { decimal } buybackSpent { decimal } rewardsFunded { decimal } unknown { figure explanation }
@@ -47,9 +47,7 @@ export const REVENUE_CHART: Chart = {
         key: 'window.revenue - window.buybackSpent - window.rewardsFunded',
         label: 'What stays',
         unit: 'stable',
-        values: revenue.map((value, index) =>
-          less(less(value, spent[index] ?? null), funded[index] ?? null),
-        ),
+        values: revenue.map((value, index) => less(less(value, spent[index] ?? null), funded[index] ?? null)),
         why: whyOf(span, 'revenue'),
         look: { kind: 'line', colour: '--ink' },
       },

@@ -5,7 +5,7 @@ export const REWARDS_CHART: Chart = {
   name: 'rewards',
   title: [
     { figure: 'window.rewardsPaid', text: 'Rewards paid' },
-    ' and ',
+    ' per {grain}, and ',
     { figure: 'window.realYield', text: 'real yield' },
   ],
   note: 'Bars: what stakers were paid then. Dots, with the scale at the right: that as a yearly yield on what was staked then; where it is not known there is no dot.',

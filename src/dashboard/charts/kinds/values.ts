@@ -6,10 +6,10 @@ type Point = SeriesPartsFragment
 /** One value of each bucket. */
 export function each(
   { points }: Span,
-  valueOf: (point: Point) => string | { readonly decimal: string } | null | undefined,
+  read: (point: Point) => string | { readonly decimal: string } | null | undefined,
 ): (string | null)[] {
   return points.map((point) => {
-    const value = valueOf(point)
+    const value = read(point)
     return typeof value === 'string' ? value : (value?.decimal ?? null)
   })
 }
