@@ -11,6 +11,7 @@ import { openPool } from '../read/transaction'
 import { readExportCommand } from './export-command'
 import { exportFiles } from './export-files'
 import { exportTable } from './export-table'
+import { limitHeapGrowth } from './limit-heap-growth'
 import { localPlaces } from './local-places'
 import { lockDirectory } from './lock-directory'
 
@@ -29,6 +30,7 @@ export async function runExport(variables: NodeJS.ProcessEnv, args: readonly str
     process.stdout.write(order)
     return 0
   }
+  limitHeapGrowth()
   const places = { ...variables, ...(await localPlaces(loadEnvironment(variables))) }
   const withProofs = order.wanted.some(({ format }) => format === 'proofs')
   const config = loadConfig(places, withProofs ? ['RPC_URL', 'DATABASE_URL'] : ['DATABASE_URL'])

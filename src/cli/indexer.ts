@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
 import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { Client } from 'pg'
@@ -30,6 +29,7 @@ import { buildIndexes, deferIndexes, indexesPending } from '../store/secondary-i
 import { closeDatabase, connectDatabase, databaseFacts } from './connections'
 import { registerIngestMetrics } from './ingest-metrics'
 import { createIngestProgress } from './ingest-progress'
+import { limitHeapGrowth } from './limit-heap-growth'
 import { type Nodes, openNodes } from './open-nodes'
 import { openPrometheus } from './prometheus'
 import { keepReconciling } from './reconcile'
@@ -40,11 +40,6 @@ const HEARTBEAT = 2_000
 /** How long a batch that is being written may take when the process is to end, in milliseconds. */
 const LAST_BATCH = 1_800
 
-/**
- * By how much the heap may outgrow what is in use before it is cleared, in percent. V8's own choice is up to 300, which
- * is garbage of batches that were written long ago.
- */
-const HEAP_GROWTH = 70
 /** Blocks from which on a first history is written without secondary indexes. */
 const LONG_HISTORY = 10_000
 
@@ -61,7 +56,7 @@ type Fail = (error: unknown) => never
  */
 export async function runIndexer(config: Config, log: Logger, fail: Fail): Promise<() => Promise<void>> {
   const { environment, economy } = config
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`)
+  limitHeapGrowth()
   const databaseUrl = environment.databaseUrl ?? ''
   const client = await connectDatabase(databaseUrl, 'ashao-indexer')
   client.on('error', (error) => fail(new DatabaseUnreachable(databaseFacts(databaseUrl, error))))

@@ -8,6 +8,7 @@ import { NoExport } from '../export/verify/errors'
 import { readRules } from '../reperform/read-rules'
 import { readCommand } from './command-line'
 import { EXIT, exitCodeOf, reportOf } from './exit'
+import { limitHeapGrowth } from './limit-heap-growth'
 import { localPlaces } from './local-places'
 import { openLog } from './log'
 import { reperformFiles } from './reperform-files'
@@ -55,6 +56,7 @@ export async function runReperform(variables: NodeJS.ProcessEnv, args: readonly 
       return 0
     }
     const [directory = ''] = command.operands
+    limitHeapGrowth()
     const environment = await environmentOf(variables, command.options)
     const manifests = (await readManifests(directory)).map(({ manifest }) => manifest)
     if (manifests.length === 0)

@@ -2,6 +2,7 @@ import { reportText } from '../export/verify/report'
 import { verifyDirectory } from '../export/verify/verify'
 import { readCommand } from './command-line'
 import { EXIT } from './exit'
+import { limitHeapGrowth } from './limit-heap-growth'
 
 const COMMAND = {
   name: 'verify',
@@ -23,6 +24,7 @@ export async function runVerify(_variables: NodeJS.ProcessEnv, args: readonly st
     return 0
   }
   const [directory = '.'] = command.operands
+  limitHeapGrowth()
   const verification = await verifyDirectory(directory)
   process.stdout.write(reportText(verification))
   return verification.findings.findings.length === 0 ? 0 : EXIT.different

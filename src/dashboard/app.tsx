@@ -1,43 +1,67 @@
+import { AccountPage } from './account/account-page'
+import { ChartsSection } from './charts/charts-section'
 import { useOverview } from './data/overview'
 import { useRoute, WINDOWS } from './data/route'
+import { ActivitySection } from './lists/activity-section'
 import { Pending } from './parts/pending'
 import { Flywheel } from './sections/flywheel'
 import { applyTheme, Masthead } from './sections/masthead'
 import { Story } from './sections/story'
+import { Notices } from './trust/notices'
+import { useStanding } from './trust/standing'
+import { TrustSection } from './trust/trust-section'
 
 applyTheme()
 
 /** The page. */
 export function App() {
-  const { window, account } = useRoute()
+  const { account } = useRoute()
   return (
     <>
       <a class="skip" href="#content">
         Skip to the figures
       </a>
       <Masthead />
-      <main id="content">{account === undefined ? <OverviewPage key={window} /> : null}</main>
+      <main id="content" tabIndex={-1}>
+        <Notices />
+        {account === undefined ? <OverviewPage /> : <AccountPage address={account} />}
+      </main>
     </>
   )
 }
 
 function OverviewPage() {
   const { window } = useRoute()
-  const known = useOverview(window)
-  const within = WINDOWS.find(({ name }) => name === window)?.long ?? window
+  const { isOld, isEmpty } = useStanding()
   return (
     <>
       <h1>
         Revenue burns supply. <small>Check it: every figure is true at the block that it names.</small>
       </h1>
-      <Pending known={known} what="figures" lines={8}>
-        {(overview) => (
-          <>
-            <Story overview={overview} since={known.since ?? Date.now()} window={window} />
-            <Flywheel overview={overview} within={within} />
-          </>
-        )}
-      </Pending>
+      {isEmpty ? null : (
+        <>
+          <FirstScreen key={window} isOld={isOld} />
+          <ChartsSection window={window} />
+          <ActivitySection />
+        </>
+      )}
+      <TrustSection />
     </>
+  )
+}
+
+function FirstScreen({ isOld }: { readonly isOld: boolean }) {
+  const { window } = useRoute()
+  const known = useOverview(window)
+  const within = WINDOWS.find(({ name }) => name === window)?.long ?? window
+  return (
+    <Pending known={known} what="figures" lines={8}>
+      {(overview) => (
+        <>
+          <Story overview={overview} since={known.since ?? Date.now()} window={window} isOld={isOld} />
+          <Flywheel overview={overview} within={within} isOld={isOld} />
+        </>
+      )}
+    </Pending>
   )
 }

@@ -23,30 +23,28 @@ export function encodeParquet(
   const groups = notes.flatMap(groupsIn)
   let noted = groups.length
   let offset = groups.reduce((sum, group) => sum + Number(group.total_compressed_size), MAGIC.length)
-  let held: Cells[] = []
+  // Column by column: a row that came in is not needed any more.
+  let held = emptyColumns(columns.length)
+  let heldRows = 0
 
-  const writeGroup = (rows: readonly Cells[]): Uint8Array => {
-    const writer = new ByteWriter(rows.length * 256)
+  const writeGroup = (): Uint8Array => {
+    const writer = new ByteWriter(heldRows * 256)
     // Offsets in the file, though the bytes before are out already.
     writer.offset = offset
-    const chunks = parquet.map((column) =>
-      writeChunk(
-        writer,
-        column,
-        rows.map((row) => row[column.cell] ?? null),
-      ),
-    )
+    const chunks = parquet.map((column) => writeChunk(writer, column, held[column.cell] ?? []))
     groups.push({
       columns: chunks,
       total_byte_size: chunks.reduce(
         (sum, { meta_data }) => sum + (meta_data?.total_uncompressed_size ?? 0n),
         0n,
       ),
-      num_rows: BigInt(rows.length),
+      num_rows: BigInt(heldRows),
       file_offset: BigInt(offset),
       total_compressed_size: BigInt(writer.offset - offset),
     })
     offset = writer.offset
+    held = emptyColumns(columns.length)
+    heldRows = 0
     return writer.getBytes()
   }
 
@@ -54,23 +52,19 @@ export function encodeParquet(
     start: () => MAGIC,
     add(rows) {
       const pieces: Uint8Array[] = []
-      let taken = 0
-      while (held.length + rows.length - taken >= GROUP_ROWS) {
-        const end = taken + GROUP_ROWS - held.length
-        pieces.push(writeGroup(held.concat(rows.slice(taken, end))))
-        held = []
-        taken = end
+      for (const row of rows) {
+        for (let index = 0; index < held.length; index += 1) (held[index] as Column).push(row[index] ?? null)
+        heldRows += 1
+        if (heldRows === GROUP_ROWS) pieces.push(writeGroup())
       }
-      for (const row of rows.slice(taken)) held.push(row)
       return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces)
     },
     finish() {
-      const last = held.length === 0 ? [] : [writeGroup(held)]
-      held = []
+      const last = heldRows === 0 ? [] : [writeGroup()]
       return Buffer.concat([...last, footerOf(parquet, groups)])
     },
     note() {
-      if (held.length > 0) throw new TypeError(`${held.length} rows are held back`)
+      if (heldRows > 0) throw new TypeError(`${heldRows} rows are held back`)
       const line = JSON.stringify(groups.slice(noted), (_, value: unknown) =>
         typeof value === 'bigint' ? `${BIGINT}${value}` : value,
       )
@@ -78,6 +72,13 @@ export function encodeParquet(
       return line
     },
   }
+}
+
+/** The cells of one column, row by row. */
+type Column = Cells[number][]
+
+function emptyColumns(count: number): readonly Column[] {
+  return Array.from({ length: count }, (): Column => [])
 }
 
 const METADATA: readonly KeyValue[] = [{ key: 'schemaVersion', value: String(SCHEMA_VERSION) }]

@@ -37,12 +37,12 @@ export function dataContent(
     const notes = checkpoints.map(({ note }) => note)
     const encoder = createEncoder(format, columns, notes)
     if (last === undefined) yield { bytes: encoder.start(), rows: 0 }
-    for await (const group of inGroups(rows(last?.after))) {
-      const bytes = encoder.add(group)
-      const after = positionOf?.(group.at(-1) as Cells)
-      const piece = { bytes, rows: group.length, block: after?.blockNumber }
-      // A part of a group is held back by some encoders; it is the last one anyway.
-      const canResume = isResumable && after !== undefined && group.length === GROUP_ROWS
+    for await (const { bundle, isGroupEnd } of cutAtGroups(rows(last?.after))) {
+      const bytes = encoder.add(bundle)
+      const after = positionOf?.(bundle.at(-1) as Cells)
+      const piece = { bytes, rows: bundle.length, block: after?.blockNumber }
+      // A part of a group is held back by some encoders.
+      const canResume = isResumable && after !== undefined && isGroupEnd
       yield canResume ? { ...piece, resume: () => ({ after, note: encoder.note() }) } : piece
     }
     yield { bytes: encoder.finish(), rows: 0 }
@@ -69,16 +69,25 @@ function positionIn(columns: readonly DatasetColumn[]): ((row: Cells) => RowPosi
   return (row) => ({ blockNumber: Number(row[block]), logIndex: log < 0 ? 0 : Number(row[log]) })
 }
 
-/** The rows again, in bundles of GROUP_ROWS, and the last one of what is left. */
-async function* inGroups(bundles: AsyncIterable<readonly Cells[]>): AsyncGenerator<readonly Cells[]> {
-  let group: Cells[] = []
-  for await (const bundle of bundles) {
-    for (const row of bundle) {
-      group.push(row)
-      if (group.length < GROUP_ROWS) continue
-      yield group
-      group = []
+interface Cut {
+  readonly bundle: readonly Cells[]
+  /** Whether so far there are a whole number of groups. */
+  readonly isGroupEnd: boolean
+}
+
+/**
+ * The rows again, no bundle across the end of a group of GROUP_ROWS. They go on as they come: thousands of rows that wait
+ * for others are copied by every clearing of V8's young memory.
+ */
+async function* cutAtGroups(bundles: AsyncIterable<readonly Cells[]>): AsyncGenerator<Cut> {
+  let room = GROUP_ROWS
+  for await (let bundle of bundles) {
+    while (bundle.length >= room) {
+      yield { bundle: bundle.slice(0, room), isGroupEnd: true }
+      bundle = bundle.slice(room)
+      room = GROUP_ROWS
     }
+    if (bundle.length > 0) yield { bundle, isGroupEnd: false }
+    room -= bundle.length
   }
-  if (group.length > 0) yield group
 }

@@ -17,8 +17,7 @@ export function writeChunk(
   { element, values }: ParquetColumn,
   cells: readonly (string | null)[],
 ): ColumnChunk {
-  const { fits } = values
-  const present = cells.filter((cell): cell is string => cell !== null && (fits === undefined || fits(cell)))
+  const present = presentIn(cells, values)
   const dictionary = values.hasDictionary ? dictionaryOf(present) : undefined
   const { bytes, bounds } = values.plain(dictionary?.distinct ?? present)
   const codec = isCompressible(bytes) ? 'SNAPPY' : 'UNCOMPRESSED'
@@ -72,6 +71,13 @@ export function writeChunk(
       },
     },
   }
+}
+
+/** The cells that have a value in this column; the very same where all have. */
+function presentIn(cells: readonly (string | null)[], { fits }: PlainValues): readonly string[] {
+  const isPresent = (cell: string | null): cell is string =>
+    cell !== null && (fits === undefined || fits(cell))
+  return cells.every(isPresent) ? cells : cells.filter(isPresent)
 }
 
 interface Dictionary {

@@ -16,8 +16,9 @@ export interface PlainValues {
   readonly hasDictionary: boolean
 }
 
-const NOT_ASCII = /[^\0-\x7f]/
-/** Four bytes of length before a text of up to 127 bytes. */
+/** Bytes of the length before a text. */
+const LENGTH = 4
+/** That of a text of up to 127 bytes. */
 const LENGTHS = Array.from({ length: 128 }, (_, length) => `${String.fromCharCode(length)}\0\0\0`)
 
 export const plainTexts: PlainValues = {
@@ -30,10 +31,38 @@ export const plainTexts: PlainValues = {
       if (length === undefined) return anyTexts(texts)
       all += length + text
     }
-    if (NOT_ASCII.test(all)) return anyTexts(texts)
+    if (Buffer.byteLength(all) !== all.length) return anyTexts(texts)
     const { buffer, byteOffset, length } = Buffer.from(all, 'latin1')
-    return { bytes: new Uint8Array(buffer, byteOffset, length), ...boundsOf(texts) }
+    const bytes = new Uint8Array(buffer, byteOffset, length)
+    return { bytes, ...textBounds(bytes) }
   },
+}
+
+/**
+ * The first and the last of texts of up to 127 bytes, by their bytes. What comes out is a copy: bounds are kept to the end of
+ * a file, and a text that was cut out of a longer one would keep all of that.
+ */
+function textBounds(bytes: Uint8Array): Pick<Plain, 'bounds'> {
+  if (bytes.length === 0) return {}
+  let [least, greatest] = [0, 0]
+  for (let at = 0; at < bytes.length; at += LENGTH + (bytes[at] as number)) {
+    if (isBefore(bytes, at, least)) least = at
+    else if (isBefore(bytes, greatest, at)) greatest = at
+  }
+  const textAt = (at: number): string =>
+    Buffer.from(bytes.subarray(at + LENGTH, at + LENGTH + (bytes[at] as number))).toString('latin1')
+  return { bounds: { least: textAt(least), greatest: textAt(greatest) } }
+}
+
+/** Whether one text is before another, each with its length in front. */
+function isBefore(bytes: Uint8Array, one: number, other: number): boolean {
+  const [length, otherLength] = [bytes[one] as number, bytes[other] as number]
+  const end = LENGTH + Math.min(length, otherLength)
+  for (let index = LENGTH; index < end; index += 1) {
+    const difference = (bytes[one + index] as number) - (bytes[other + index] as number)
+    if (difference !== 0) return difference < 0
+  }
+  return length < otherLength
 }
 
 /** Without bounds: JavaScript does not order texts by their bytes, as Parquet does. */

@@ -9,14 +9,9 @@ import {
   GraphQLObjectType,
 } from 'graphql'
 import type { Address } from '../core/address'
+import { type Holdings, STATEMENT_KINDS, type StatementKind } from '../core/datasets/statement-cells'
 import type { AsOf } from '../read/as-of'
-import {
-  type Holdings,
-  STATEMENT_KINDS,
-  type StatementEntry,
-  type StatementKind,
-  type StatementPage,
-} from '../read/statement'
+import type { StatementEntry, StatementPage } from '../read/statement'
 import { amountOf } from './basic-types'
 import type { ApiContext } from './context'
 import { edgesOf, edgeType, PageInfo } from './page-types'

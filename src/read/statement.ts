@@ -1,5 +1,6 @@
 import { type Address, type Hash, ZERO_ADDRESS } from '../core/address'
-import { type AccountAt, accountBefore, type ChainPosition } from './account-at'
+import type { Holdings, StatementKind } from '../core/datasets/statement-cells'
+import { accountBefore, type ChainPosition } from './account-at'
 import type { AsOf } from './as-of'
 import { type ChainRange, narrowed, type Sign, WHOLE_CHAIN } from './entities/chain-range'
 import { cursorOf, cursorValues } from './entities/cursor'
@@ -13,21 +14,6 @@ import { amount, hex, hexOrNull, oneOf, type Row, type RunQuery, seconds, text, 
 
 /** Events of a page for which nothing says how many. */
 export const ROWS_BY_DEFAULT = 100
-
-export const STATEMENT_KINDS = [
-  'MINT',
-  'TRANSFER_IN',
-  'TRANSFER_OUT',
-  'TRANSFER_SELF',
-  'BURN',
-  'STAKE',
-  'UNSTAKE',
-  'REWARD',
-] as const
-export type StatementKind = (typeof STATEMENT_KINDS)[number]
-
-/** What an account has; amounts in base units. */
-export type Holdings = Pick<AccountAt, 'balance' | 'staked' | 'rewardsPaid'>
 
 /** One event that names an account, what it changed, and what the account had after it. */
 export interface StatementEntry extends ChainPosition {

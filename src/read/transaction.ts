@@ -35,8 +35,8 @@ export function openPool(url: string, onIdleError: (error: Error) => void): Pool
 /** SQLSTATE of a statement that was kept while its table got columns of other types: that connection goes. */
 const PLAN_OUTDATED = '0A000'
 
-/** Times stay text: of most, nobody needs an object. */
-const TYPES: CustomTypesConfig = {
+/** Times stay text, as `seconds` of row.ts reads them: of most, nobody needs an object. */
+export const TIMES_AS_TEXT: CustomTypesConfig = {
   getTypeParser: (type, format) =>
     type === types.builtins.TIMESTAMPTZ ? (value: string) => value : types.getTypeParser(type, format),
 }
@@ -74,7 +74,7 @@ export async function inTransaction<T>(
     return attempt(left < limits.statement ? limits.answer : limits.statement, async () => {
       // Most answers never come near: only then does it cost a statement more to end in time.
       if (left < limits.statement) await connection.query(`set local statement_timeout = ${left}`)
-      const statement = { text, values: [...values], types: TYPES, ...(name && { name }) }
+      const statement = { text, values: [...values], types: TIMES_AS_TEXT, ...(name && { name }) }
       const { rows } = await connection.query<Row>(statement).catch((error: unknown) => {
         isOutdated ||= error instanceof DatabaseError && error.code === PLAN_OUTDATED
         throw error

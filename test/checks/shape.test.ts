@@ -73,6 +73,21 @@ test('the environment is read by main.ts alone', () => {
   ])
 })
 
+test('the dashboard knows the API by HTTP alone, and nobody knows the dashboard', () => {
+  const imports = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/(?:\bfrom|\bimport|\bimport\() *'(\.[^']*)'/g)].map(([, target = '']) => ({
+      file,
+      target: path.posix.normalize(path.posix.join(path.posix.dirname(file), target)),
+    })),
+  )
+  const isPage = (name: string) => name.startsWith('src/dashboard/')
+  const crossing = imports.filter(
+    ({ file, target }) => file.startsWith('src/') && isPage(file) !== isPage(target),
+  )
+  expect(imports.some(({ file }) => isPage(file))).toBe(true)
+  expect(crossing).toEqual([])
+})
+
 const manifest = JSON.parse(read('package.json'))
 const lock = JSON.parse(read('package-lock.json'))
 const DEPENDENCIES = ['dependencies', 'optionalDependencies', 'devDependencies'] as const

@@ -21,15 +21,18 @@ export type StatementEvent =
   | { readonly of: 'stake'; readonly row: Pick<StakeRow, Place | 'action' | 'amount' | 'accountStaked'> }
   | { readonly of: 'reward'; readonly row: Pick<RewardRow, Place | 'amount' | 'accountRewardsPaid'> }
 
-export type StatementKind =
-  | 'MINT'
-  | 'TRANSFER_IN'
-  | 'TRANSFER_OUT'
-  | 'TRANSFER_SELF'
-  | 'BURN'
-  | 'STAKE'
-  | 'UNSTAKE'
-  | 'REWARD'
+/** What can happen to an account. */
+export const STATEMENT_KINDS = [
+  'MINT',
+  'TRANSFER_IN',
+  'TRANSFER_OUT',
+  'TRANSFER_SELF',
+  'BURN',
+  'STAKE',
+  'UNSTAKE',
+  'REWARD',
+] as const
+export type StatementKind = (typeof STATEMENT_KINDS)[number]
 
 /** What an event is to an account, and what the account has after it. */
 export interface StatementEntry {

@@ -4,8 +4,8 @@ import { useEconomy } from '../data/overview'
 import { day } from '../format/time'
 import type { AccountQuery } from '../generated'
 import { Moment, useChainClock } from '../lists/cells'
+import { CopyButton } from '../parts/copy-button'
 import { ExplorerLink } from '../parts/explorer-link'
-import { CopyButton } from './copy-button'
 
 interface Head {
   readonly address: string

@@ -1,7 +1,6 @@
 import { useAnswer } from '../data/answers'
 import { askNewest } from '../data/ask'
 import { AccountDocument } from '../generated'
-import '../lists.css'
 import { Flows } from '../lists/flows'
 import { useWalletNames } from '../lists/wallets'
 import { Pending } from '../parts/pending'

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { go } from '../data/route'
+import '../account.css'
 import { readAccount } from './account-text'
 
 /** A place to paste an address: leads to the page of that account. */

@@ -75,7 +75,7 @@ function Events({ address, direction }: { readonly address: string; readonly dir
       kind="statement"
       what="events of this account"
       caption="Statement of the account"
-      empty="Nothing has ever named this account."
+      empty="No transfer, burn, stake or reward has ever named this account."
       file={`/api/export/statement.csv?account=${address}`}
       columns={columnsOf}
     />
@@ -118,7 +118,7 @@ function columnsOf({ finalBlock, now }: Told<StatementQuery>): readonly Column<S
       cell: ({ after }) => <Amount amount={after.staked} places={2} />,
     },
     {
-      title: 'Rewards paid so far',
+      title: 'Rewards so far',
       figure: 'account.rewardsPaid',
       place: 'paid',
       cell: ({ after }) => <Amount amount={after.rewardsPaid} places={2} />,

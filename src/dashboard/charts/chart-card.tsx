@@ -1,23 +1,33 @@
 import { useEffect, useId, useMemo, useState } from 'preact/hooks'
 import { AsOfMark } from '../parts/age'
 import { Term } from '../parts/term'
+import { BucketValues, bucketWords } from './bucket-values'
 import { ChartTable } from './chart-table'
 import { ChartTools } from './chart-tools'
 import { csvOf } from './csv'
 import { drawingOf } from './drawing'
-import { Legend, Swatch } from './legend'
+import { useInTurn } from './in-turn'
+import { Legend } from './legend'
 import type { Chart, Line } from './model'
 import { Plot } from './plot'
 import { queryText } from './query-text'
 import type { Subject } from './subject'
 import { summaryOf } from './summary'
-import { bucketText, unitText, valueText } from './values-text'
+import { amountText, unitText } from './values-text'
 
 /** Milliseconds after which a chart is told in words: drawing comes first. */
 const SUMMARY_AFTER = 300
 
+interface Carded {
+  readonly chart: Chart
+  readonly newest: Subject
+  /** Its place among the charts, from 0 on. */
+  readonly turn: number
+}
+
 /** A chart with its definition, its legend, its values as a table and as a file, and the block that it is true at. */
-export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly subject: Subject }) {
+export function ChartCard({ chart, newest, turn }: Carded) {
+  const { element, value: subject } = useInTurn(newest, turn)
   const { span, window, grain, symbols, asOf, since } = subject
   const [isTable, showTable] = useState(false)
   const [hidden, hide] = useState<ReadonlySet<string>>(new Set())
@@ -35,42 +45,6 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
   }
   const title = chart.title.map((part) => (typeof part === 'string' ? part.replace('{grain}', grain) : part))
   const name = title.map((part) => (typeof part === 'string' ? part : part.text)).join('')
-  const said = (index: number, key: string) => {
-    const line = lines.find((one) => one.key === key)
-    const value = line?.values[index] ?? null
-    if (line === undefined || value === null) return 'unknown'
-    return `${valueText(line.unit, value)} ${unitText(line.unit, symbols)}`.trim()
-  }
-  const textOf = (index: number) => {
-    const bucket = span.points[index]
-    if (bucket === undefined) return ''
-    return `${bucketText(bucket, grain)}. ${lines.map(({ key, label }) => `${label}: ${said(index, key)}`).join('; ')}`
-  }
-  const tooltip = (index: number) => {
-    const bucket = span.points[index]
-    return (
-      bucket && (
-        <>
-          <strong>{bucketText(bucket, grain)}</strong>
-          <dl>
-            {lines.map(({ key, label, look, values, why }) => (
-              <div key={key}>
-                <dt>
-                  {look ? <Swatch look={look} /> : <span class="swatch" />}
-                  {label}
-                </dt>
-                <dd>
-                  {values[index] === null
-                    ? `unknown: ${why?.(index) ?? 'not known at this block.'}`
-                    : said(index, key)}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </>
-      )
-    )
-  }
   const [first] = span.points
   const last = span.points.at(-1)
   const query = () =>
@@ -86,6 +60,7 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
     )
   return (
     <section
+      ref={element}
       class={chart.isWide ? 'card chart wide' : 'card chart'}
       aria-labelledby={id}
       data-chart={chart.name}
@@ -108,7 +83,12 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
         {isTable ? (
           <ChartTable name={name} buckets={span.points} lines={lines} grain={grain} symbols={symbols} />
         ) : (
-          <Plot drawing={drawing} label={`${name}, by ${grain}`} textOf={textOf} tooltip={tooltip} />
+          <Plot
+            drawing={drawing}
+            label={`${name}, by ${grain}`}
+            textOf={(index) => bucketWords(subject, lines, index)}
+            tooltip={(index) => <BucketValues subject={subject} lines={lines} index={index} />}
+          />
         )}
         <figcaption class="spoken">{summary}</figcaption>
       </figure>
@@ -137,8 +117,7 @@ export function ChartCard({ chart, subject }: { readonly chart: Chart; readonly 
 function useSummary(lines: readonly Line[], { span, symbols }: Subject): string {
   const [summary, setSummary] = useState('')
   useEffect(() => {
-    const textOf = ({ unit }: Line, value: string) =>
-      `${valueText(unit, value)} ${unitText(unit, symbols)}`.trim()
+    const textOf = ({ unit }: Line, value: string) => amountText(unit, value, symbols)
     const timer = setTimeout(() => {
       const told = lines.filter(({ look }) => look).map((line) => summaryOf(span.points, line, textOf))
       setSummary(told.join(' '))

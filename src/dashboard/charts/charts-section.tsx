@@ -17,12 +17,16 @@ const TWO_COLUMNS = 960
 export function ChartsSection({ window }: { readonly window: WindowName }) {
   const { room, width } = usePlotWidth()
   const known = useSubject(window, width)
-  const within = WINDOWS.find(({ name }) => name === window)?.long ?? window
+  const last = useRef<Subject | undefined>(undefined)
+  if (known.answer) last.current = known.answer
+  // Until the new window is there the old one stays, under its own name: nothing jumps, and nothing is called what it is not.
+  const shown = known.answer === undefined && known.failure === undefined ? last.current : known.answer
   return (
-    <section class="charts" ref={room} aria-labelledby="charts">
-      <h2 id="charts">Over time, {within}</h2>
-      {known.answer ? (
-        <Charts subject={known.answer} />
+    <section class="charts" ref={room} aria-labelledby="charts" aria-busy={shown?.window !== window}>
+      <h2 id="charts">Over time, {longName(shown?.window ?? window)}</h2>
+      {shown && shown.window !== window && <p role="status">Loading: {longName(window)} …</p>}
+      {shown ? (
+        <Charts subject={shown} />
       ) : (
         <Pending known={known} what="history" lines={12}>
           {() => <p class="card">There is no history yet: it begins with the first event of the economy.</p>}
@@ -31,6 +35,8 @@ export function ChartsSection({ window }: { readonly window: WindowName }) {
     </section>
   )
 }
+
+const longName = (window: WindowName): string => WINDOWS.find(({ name }) => name === window)?.long ?? window
 
 function Charts({ subject }: { readonly subject: Subject }) {
   const { begins, span } = subject
@@ -42,9 +48,10 @@ function Charts({ subject }: { readonly subject: Subject }) {
           The history begins within this window, in the {subject.grain} of {second(begins)}.
         </p>
       )}
+      {subject.isStale && <p class="note">The newest block that is known is old: the charts end at it.</p>}
       <div class="chart-grid">
-        {CHARTS.map((chart) => (
-          <ChartCard key={chart.name} chart={chart} subject={subject} />
+        {CHARTS.map((chart, turn) => (
+          <ChartCard key={chart.name} chart={chart} newest={subject} turn={turn} />
         ))}
       </div>
     </>

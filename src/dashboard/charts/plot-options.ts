@@ -4,11 +4,11 @@ import type { Drawing } from './drawing'
 import type { Line } from './model'
 import { palette } from './palette'
 import { drawMarks, shadeOpenBucket } from './plot-layers'
-import { paintOrder } from './stacks'
+import { groundOf, type Heights, paintOrder } from './stacks'
 
 const FONT = '12px system-ui, "DejaVu Sans", sans-serif'
 /** Pixels that a mark of time needs, that an axis takes at the side, and below. */
-const MARK = 76
+const MARK = 62
 const SIDE = 54
 const FOOT = 30
 
@@ -23,7 +23,7 @@ export function plotOptions(present: () => Drawing, width: number, height: numbe
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [10, right ? 0 : 14, 0, 0],
+    padding: [10, right ? 0 : 24, 0, 0],
     // Lines of the grid stay visible over areas.
     drawOrder: ['series', 'axes'] as unknown as uPlot.DrawOrderKey[],
     scales: {
@@ -45,7 +45,7 @@ export function plotOptions(present: () => Drawing, width: number, height: numbe
       yAxis('y', left, true),
       ...(right ? [yAxis('right', right, false)] : []),
     ],
-    series: [{}, ...order.map((index) => seriesOf(lines, index))],
+    series: [{}, ...order.map((index) => seriesOf(present, index))],
     hooks: {
       drawClear: [(plot) => shadeOpenBucket(plot, present())],
       draw: [(plot) => drawMarks(plot, present())],
@@ -68,8 +68,8 @@ function yAxis(scale: string, line: Line | undefined, hasGrid: boolean): uPlot.A
   }
 }
 
-function seriesOf(lines: readonly Line[], index: number): uPlot.Series {
-  const look = lines[index]?.look
+function seriesOf(present: () => Drawing, index: number): uPlot.Series {
+  const look = present().lines[index]?.look
   if (look === undefined) return {}
   const { kind, colour, pattern, dash, isRight } = look
   const isFilled = kind === 'bar' || kind === 'area'
@@ -83,7 +83,7 @@ function seriesOf(lines: readonly Line[], index: number): uPlot.Series {
       ? { fill: (() => palette().fill(colour, pattern ?? 'solid', kind === 'area')) as () => string }
       : {}),
     ...(dash ? { dash: [...dash] } : {}),
-    paths: pathsOf(kind),
+    paths: kind === 'bar' ? barsOf(present, index) : pathsOf(kind),
     points:
       kind === 'points'
         ? { show: true, size: 6, fill: stroke, stroke }
@@ -94,12 +94,21 @@ function seriesOf(lines: readonly Line[], index: number): uPlot.Series {
 const { bars, linear, stepped } = uPlot.paths
 
 function pathsOf(kind: string): uPlot.Series.PathBuilder {
-  const built = {
-    bar: bars?.({ size: [0.82, 48], gap: 0 }),
-    step: stepped?.({ align: 1 }),
-    points: () => null,
-  }[kind as 'bar' | 'step' | 'points']
-  return built ?? linear?.() ?? (() => null)
+  if (kind === 'points') return () => null
+  return (kind === 'step' ? stepped?.({ align: 1 }) : linear?.()) ?? (() => null)
+}
+
+/** Each bar from what it stands on: painted over one another, their edges would show. */
+function barsOf(present: () => Drawing, index: number): uPlot.Series.PathBuilder {
+  const values = (read: (drawing: Drawing) => Heights) => ({
+    unit: 1,
+    values: () => [...read(present())] as number[],
+  })
+  const disp = {
+    y0: values(({ lines, heights, isShown }) => groundOf(lines, heights, index, isShown)),
+    y1: values(({ heights }) => heights[index] ?? []),
+  }
+  return bars?.({ size: [0.82, 48], gap: 0, disp }) ?? (() => null)
 }
 
 /** A line needs two points: a value between two gaps is a dot. */

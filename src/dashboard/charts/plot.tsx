@@ -21,8 +21,6 @@ interface Drawn {
 const LEAP = 10
 /** Pixels of a tall tooltip. */
 const TOOLTIP = 220
-/** Milliseconds until a chart out of sight is drawn anew. */
-const OUT_OF_SIGHT = 60
 /** Pixels of a dot; where many are near each other, less. */
 const DOT = { least: 2.5, most: 6 }
 
@@ -134,7 +132,7 @@ function usePlot(drawing: Drawing) {
       made.setSize({ width: element.clientWidth, height: element.clientHeight })
     })
     sizes.observe(element)
-    const deaf = onPaletteChange(() => made.batch(() => made.redraw(false)))
+    const deaf = onPaletteChange(() => made.batch(() => made.redraw()))
     return () => {
       deaf()
       sizes.disconnect()
@@ -142,14 +140,7 @@ function usePlot(drawing: Drawing) {
     }
   }, [])
   useLayoutEffect(() => {
-    const draw = () => {
-      if (plot.current) redraw(plot.current, drawing, shown)
-    }
-    const { top = 0, bottom = 0 } = room.current?.getBoundingClientRect() ?? {}
-    if (top < innerHeight && bottom > 0) return draw()
-    // Nobody sees it yet: what is in sight comes first.
-    const timer = setTimeout(draw, OUT_OF_SIGHT)
-    return () => clearTimeout(timer)
+    if (plot.current) redraw(plot.current, drawing, shown)
   }, [drawing])
   return { room, plot }
 }

@@ -25,6 +25,18 @@ export function heightsOf(lines: readonly Line[], isShown: (index: number) => bo
   })
 }
 
+/** What a line stands on, in its buckets: the heights of the shown one below it, or the ground. */
+export function groundOf(
+  lines: readonly Line[],
+  heights: readonly Heights[],
+  index: number,
+  isShown: (index: number) => boolean,
+): Heights {
+  const stack = lines[index]?.look?.stack
+  const below = lines.findLastIndex((line, at) => at < index && line.look?.stack === stack && isShown(at))
+  return heights[below] ?? lines[index]?.values.map(() => 0) ?? []
+}
+
 /** In which order lines are painted: what stands on others first, so that those cover it; lines over areas. */
 export function paintOrder(lines: readonly Line[]): number[] {
   const drawn = lines.flatMap(({ look }, index) => (look && look.kind !== 'marks' ? [index] : []))

@@ -16,6 +16,11 @@ export function valueText(unit: Unit, value: string): string {
   return unit === 'ratio' ? `${exact(hundredfold(value))}%` : exact(value)
 }
 
+/** A value with what it is counted in. */
+export function amountText(unit: Unit, value: string, symbols: Symbols): string {
+  return `${valueText(unit, value)} ${unitText(unit, symbols)}`.trim()
+}
+
 /** × 100, by moving the point. */
 export function hundredfold(decimal: string): string {
   const sign = decimal.startsWith('-') ? '-' : ''

@@ -108,6 +108,8 @@ function entryOf<Answer>(key: string, load: () => Promise<Answer>): Entry<Answer
 export function useAnswer<Answer>(key: string, load: () => Promise<Answer>, renewal: Renewal): Known<Answer> {
   const [, redraw] = useState(0)
   const entry = entryOf(key, load)
+  // The key says all that the question does.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new function for the same key is no other question
   useEffect(() => entryOf(key, load).watch(() => redraw((count) => count + 1), renewal), [key, renewal])
   const { answer, since, failure, retry } = entry
   return { answer, since, failure, retry }

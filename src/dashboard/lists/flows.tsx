@@ -1,6 +1,7 @@
 import { useAnswer } from '../data/answers'
 import { askNewest } from '../data/ask'
-import { go, PURPOSES, useRoute } from '../data/route'
+import { go, useRoute } from '../data/route'
+import { PURPOSES } from '../data/views'
 import {
   type FlowDirection,
   type FlowPurpose,

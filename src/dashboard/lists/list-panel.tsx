@@ -6,6 +6,8 @@ import { AsOfMark } from '../parts/age'
 import { Pending } from '../parts/pending'
 import { useAnnouncement, useArrivals } from './arrivals'
 import { useChainClock } from './cells'
+import '../lists.css'
+import '../list-cards.css'
 import type { Identified, Listed } from './paged'
 import { type Column, RowTable } from './row-table'
 

@@ -5,7 +5,7 @@ import { ExplorerLink } from '../parts/explorer-link'
 import { Block, Moment, Party, RowAmount } from './cells'
 import { ListPanel } from './list-panel'
 import { pagesOf } from './paged'
-import { rewardAsset } from './wallets'
+import { rewardAsset } from './wallet-names'
 
 /** Rewards that reached stakers, newest first. */
 export function RewardsPaid() {

@@ -6,7 +6,7 @@ import { ListPanel, type Told } from './list-panel'
 import { pagesOf } from './paged'
 import type { Column } from './row-table'
 import { fractionOf } from './share'
-import { rewardAsset } from './wallets'
+import { rewardAsset } from './wallet-names'
 
 /** Accounts with a stake, largest first. */
 export function TopStakers() {

@@ -1,4 +1,4 @@
-import { LISTS, type ListName } from '../data/route'
+import { LISTS, type ListName } from '../data/views'
 
 const NAMES = LISTS.map(({ name }) => name)
 const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 }

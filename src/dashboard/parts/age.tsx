@@ -29,10 +29,12 @@ interface Dated {
   readonly asOf: AsOfPartsFragment
   /** When the answer came, by the reader's clock. */
   readonly since: number
+  /** Whether they are too old to pass for now. */
+  readonly isOld?: boolean
 }
 
 /** The block that figures are true at, how old it is, and whether it is final. */
-export function AsOfMark({ asOf, since }: Dated) {
+export function AsOfMark({ asOf, since, isOld = false }: Dated) {
   const now = useClock()
   const { block, timestamp, hash, finalized } = asOf
   return (
@@ -41,6 +43,7 @@ export function AsOfMark({ asOf, since }: Dated) {
       <time dateTime={timestamp ?? undefined} title={timestamp ? second(timestamp) : undefined}>
         {span(ageOf(asOf, since, now))} old
       </time>
+      {isOld && <strong>out of date</strong>}
       <span
         class={finalized ? 'final' : 'open'}
         title={finalized ? undefined : 'The chain can still replace it.'}

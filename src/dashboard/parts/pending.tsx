@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact'
 import type { Known } from '../data/answers'
+import { Outdated } from './outdated'
 
-const MOST_LINES = 12
-const OUTLINE = Array.from({ length: MOST_LINES }, (_, line) => <span key={`line ${line}`} />)
+const LINES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']
+const OUTLINE = LINES.map((line) => <span key={line} />)
 
 interface Shown<Answer> {
   readonly known: Known<Answer>
@@ -16,7 +17,14 @@ interface Shown<Answer> {
 /** An answer; before it comes its outline, and where it does not come the reason, with a way to try again. */
 export function Pending<Answer>({ known, what, lines = 3, children }: Shown<Answer>) {
   const { answer, failure, retry } = known
-  if (answer !== undefined) return <>{children(answer)}</>
+  if (answer !== undefined) {
+    return (
+      <>
+        <Outdated known={known} />
+        {children(answer)}
+      </>
+    )
+  }
   if (failure !== undefined) {
     return (
       <div class="failure" role="alert">

@@ -3,21 +3,22 @@ import type { Overview } from '../data/overview'
 import { useEconomy } from '../data/overview'
 import { Amount } from '../parts/amount'
 
-/** How usage becomes fewer tokens and rewards, with what flowed in the window. */
-export function Flywheel({
-  overview: { windows },
-  within,
-}: {
+interface Told {
   readonly overview: Overview
   readonly within: string
-}) {
+  /** Whether the figures are too old to pass for now. */
+  readonly isOld: boolean
+}
+
+/** How usage becomes fewer tokens and rewards, with what flowed in the window. */
+export function Flywheel({ overview: { windows }, within, isOld }: Told) {
   const [window] = windows
   const rules = useEconomy().answer?.economy.policy
   if (window === undefined) return null
   const why = (figure: string) => window.unknown.find((one) => one.figure === figure)?.explanation
   const share = (bps: number | undefined) => (bps === undefined ? '' : `${bps / 100} % `)
   return (
-    <section class="card flywheel" aria-labelledby="flywheel">
+    <section class={isOld ? 'card flywheel old' : 'card flywheel'} aria-labelledby="flywheel">
       <h2 id="flywheel">Where revenue goes, {within}</h2>
       <ol>
         <Step

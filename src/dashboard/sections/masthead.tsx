@@ -1,18 +1,22 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLiveness } from '../data/live'
 import { addressOf, go, useRoute, WINDOWS } from '../data/route'
+import { useStanding } from '../trust/standing'
 
 const LIVENESS = {
   connecting: 'Connecting',
   live: 'Live',
   asking: 'Asking every 5 s',
   lost: 'Not connected',
+  old: 'Old',
 } as const
 
 /** Who this is, how fresh it is, for which window, and in which light. */
 export function Masthead() {
-  const { window, account } = useRoute()
-  const liveness = useLiveness()
+  const { window } = useRoute()
+  const heard = useLiveness()
+  const { isOld } = useStanding()
+  const liveness = isOld && heard === 'live' ? 'old' : heard
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return
     event.preventDefault()
@@ -36,8 +40,8 @@ export function Masthead() {
             key={name}
             type="button"
             aria-pressed={name === window}
-            aria-label={long}
-            onClick={() => go(account === undefined ? { window: name } : { window: name, account })}
+            title={long}
+            onClick={() => go({ window: name })}
           >
             {short}
           </button>

@@ -13,46 +13,60 @@ interface Told {
   /** When it came, by the reader's clock. */
   readonly since: number
   readonly window: WindowName
+  /** Whether the figures are too old to pass for now. */
+  readonly isOld: boolean
 }
 
 /** The claim in four figures, each with what changed in the window, and at which block it is true. */
-export function Story({ overview, since, window: name }: Told) {
-  const { asOf, supply, staking, treasury, windows, change, isStale } = overview
+export function Story({ overview, since, window: name, isOld }: Told) {
+  const { asOf, supply, staking, treasury, windows, change } = overview
   const [window] = windows
   const within = WINDOWS.find((one) => one.name === name)?.long ?? name
   const why = (figure: string) => window?.unknown.find((one) => one.figure === figure)?.explanation
-  const dated = <AsOfMark asOf={asOf} since={since} />
+  const dated = <AsOfMark asOf={asOf} since={since} isOld={isOld} />
   const early = 'The history begins within this window.'
   return (
-    <div class={isStale ? 'story stale' : 'story'}>
-      <Card kind="supply" title="Circulating supply" figure="supply.circulatingSupply" dated={dated}>
-        <Amount amount={supply.circulatingSupply} places={0} />
-        <Change amount={change?.circulatingSupply} within={within} why={early} />
-        <>
-          of <Amount amount={supply.totalSupply} /> in all
-        </>
+    <div class={isOld ? 'story old' : 'story'}>
+      <Card
+        kind="supply"
+        title="Circulating supply"
+        figure="supply.circulatingSupply"
+        dated={dated}
+        value={<Amount amount={supply.circulatingSupply} places={0} />}
+        change={<Change amount={change?.circulatingSupply} within={within} why={early} />}
+      >
+        of <Amount amount={supply.totalSupply} /> in all
       </Card>
-      <Card kind="burn" title="Burned for good" figure="supply.cumulativeBurn" dated={dated}>
-        <BurnCounter burned={supply.cumulativeBurn} />
-        <Change amount={window?.burned} within={within} why={why('burned')} />
-        <>
-          <Amount amount={window?.buybackBurned} unknown={why('buybackBurned')} /> of that by buybacks
-        </>
+      <Card
+        kind="burn"
+        title="Burned for good"
+        figure="supply.cumulativeBurn"
+        dated={dated}
+        value={<BurnCounter burned={supply.cumulativeBurn} />}
+        change={<Change amount={window?.burned} within={within} why={why('burned')} />}
+      >
+        <Amount amount={window?.buybackBurned} unknown={why('buybackBurned')} /> of that by buybacks
       </Card>
-      <Card kind="treasury" title="Treasury balance" figure="treasury.balance" dated={dated}>
-        <Amount amount={treasury.balance} places={2} />
-        <Change amount={change?.treasuryBalance} within={within} why={early} />
-        <>
-          <Amount amount={treasury.revenue} /> revenue since the start
-        </>
+      <Card
+        kind="treasury"
+        title="Treasury balance"
+        figure="treasury.balance"
+        dated={dated}
+        value={<Amount amount={treasury.balance} places={2} />}
+        change={<Change amount={change?.treasuryBalance} within={within} why={early} />}
+      >
+        <Amount amount={treasury.revenue} /> revenue since the start
       </Card>
-      <Card kind="rewards" title="Rewards paid" figure="staking.rewardsPaid" dated={dated}>
-        <Amount amount={staking.rewardsPaid} places={2} />
-        <Change amount={window?.rewardsPaid} within={within} why={why('rewardsPaid')} />
-        <>
-          {staking.stakingRatio ? percent(staking.stakingRatio) : <Unknown />} of the circulating supply is
-          staked
-        </>
+      <Card
+        kind="rewards"
+        title="Rewards paid"
+        figure="staking.rewardsPaid"
+        dated={dated}
+        value={<Amount amount={staking.rewardsPaid} places={2} />}
+        change={<Change amount={window?.rewardsPaid} within={within} why={why('rewardsPaid')} />}
+      >
+        {staking.stakingRatio ? percent(staking.stakingRatio) : <Unknown />} of the circulating supply is
+        staked
       </Card>
     </div>
   )
@@ -63,10 +77,12 @@ interface CardParts {
   readonly title: string
   readonly figure: string
   readonly dated: ComponentChildren
-  readonly children: readonly [ComponentChildren, ComponentChildren, ComponentChildren]
+  readonly value: ComponentChildren
+  readonly change: ComponentChildren
+  readonly children: ComponentChildren
 }
 
-function Card({ kind, title, figure, dated, children: [value, change, note] }: CardParts) {
+function Card({ kind, title, figure, dated, value, change, children }: CardParts) {
   return (
     <section class={`card figure ${kind}`} data-figure={figure} aria-label={title}>
       <h2>
@@ -74,7 +90,7 @@ function Card({ kind, title, figure, dated, children: [value, change, note] }: C
       </h2>
       <p class="value">{value}</p>
       <p class="change">{change}</p>
-      <p class="note">{note}</p>
+      <p class="note">{children}</p>
       <footer>{dated}</footer>
     </section>
   )

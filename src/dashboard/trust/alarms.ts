@@ -1,10 +1,10 @@
-import type { InvariantsQuery, StandingDifferencePartsFragment, StandingQuery } from '../generated'
+import type { IndexStatePartsFragment, StandingDifferencePartsFragment, StandingQuery } from '../generated'
 
-export type InvariantNow = InvariantsQuery['invariants'][number]
+export type InvariantNow = StandingQuery['invariants'][number]
 
 /** What the page knows of how far its figures can be trusted. */
 export interface Facts {
-  readonly standing: StandingQuery | undefined
+  readonly index: IndexStatePartsFragment | undefined
   readonly invariants: readonly InvariantNow[]
   /** Whether the API calls the newest block too old to pass for now. */
   readonly isStale: boolean
@@ -61,38 +61,35 @@ const NEWS = 600_000
 
 /** Whatever a reader has to know before the figures, the gravest first. @param now milliseconds of the reader's clock */
 export function alarmsOf(facts: Facts, now: number): readonly Alarm[] {
-  const { standing, invariants, failure, since } = facts
+  const { index, invariants, failure, since } = facts
   const alarms: Alarm[] = []
-  if (failure !== undefined && failure.code !== NOTHING_INDEXED) {
+  if (failure !== undefined) {
     const { message, code } = failure
     alarms.push({ kind: 'unanswered', message, ...(code && { code }), ...(since && { since }) })
   }
   for (const invariant of invariants) {
     if (invariant.status === 'BROKEN') alarms.push({ kind: 'broken', invariant })
   }
-  if (standing === undefined) return alarms
-  const [reconciliation] = standing.reconciliations
+  if (index === undefined) return alarms
+  const [reconciliation] = index.reconciliations
   if (reconciliation !== undefined && reconciliation.standing.length > 0) {
     const { checkedAt, standing: differences } = reconciliation
     alarms.push({ kind: 'different', checkedAt, differences })
   }
-  alarms.push(...ageOf(facts, standing, now))
-  const [correction] = standing.corrections
+  alarms.push(...ageOf(facts, index, now))
+  const [correction] = index.corrections
   if (correction !== undefined && now - Date.parse(correction.takenBackAt) < NEWS) {
     const { baseBlock, takenBackAt } = correction
     const rows = facts.takenBack
     alarms.push({ kind: 'reorganised', baseBlock, takenBackAt, ...(rows !== undefined && { rows }) })
   }
-  const { partial: contracts = [], startBlock = 0 } = standing.deployment ?? {}
+  const { partial: contracts = [], startBlock = 0 } = index.deployment ?? {}
   if (contracts.length > 0) alarms.push({ kind: 'partial', contracts, startBlock })
   return alarms
 }
 
-/** The API's word that there is no block yet. */
-export const NOTHING_INDEXED = 'E5002'
-
-function ageOf({ isStale }: Facts, standing: StandingQuery, now: number): readonly Alarm[] {
-  const { head, sourceStatus, deployment } = standing
+function ageOf({ isStale }: Facts, index: IndexStatePartsFragment, now: number): readonly Alarm[] {
+  const { head, sourceStatus, deployment } = index
   const chainHead = sourceStatus?.chainHead
   const startBlock = deployment?.startBlock
   if (!head) {

@@ -1,4 +1,4 @@
-import { CopyButton } from './copy-button'
+import { CopyButton } from '../parts/copy-button'
 import { Panel } from './panel'
 import { useFinalDigest } from './questions'
 

@@ -51,7 +51,7 @@ function OfOne({
         {second(takenBackAt)}: {title}, <Since at={Date.parse(takenBackAt)} /> ago
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
-      <section class="scroller" tabIndex={0} aria-label={title}>
+      <section class="scroller tall" tabIndex={0} aria-label={title}>
         <table>
           <caption class="spoken">{title}</caption>
           <thead>

@@ -1,7 +1,7 @@
 import { second } from '../format/time'
+import { CopyButton } from '../parts/copy-button'
 import { ExplorerLink } from '../parts/explorer-link'
 import { Pending } from '../parts/pending'
-import { CopyButton } from './copy-button'
 import { Panel } from './panel'
 import { useFinalDigest } from './questions'
 

@@ -15,7 +15,7 @@ export function Exact({ amount, isChange = false, unknown }: Shown) {
   const { decimal, symbol } = amount
   const [whole, fraction] = (isChange ? signed(exact(decimal), decimal) : exact(decimal)).split('.')
   return (
-    <data class="amount exact" value={decimal}>
+    <data class="amount digits" value={decimal}>
       {whole}
       {fraction !== undefined && <span class="fraction">.{fraction}</span>}{' '}
       <span class="symbol">{symbol}</span>
@@ -29,7 +29,7 @@ export function Side({ side, unknown }: { readonly side: SidePartsFragment; read
     return side.count === null || side.count === undefined ? (
       <Unknown why={unknown} />
     ) : (
-      <data class="amount exact" value={side.count}>
+      <data class="amount digits" value={side.count}>
         {exact(side.count)}
       </data>
     )

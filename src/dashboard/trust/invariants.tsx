@@ -5,11 +5,11 @@ import type { InvariantNow } from './alarms'
 import { Side } from './exact'
 import { Panel, type State, StateMark } from './panel'
 import { Since } from './since'
-import { useInvariants } from './standing'
+import { useStood } from './standing'
 
 /** What must hold at every block, and both sides of it. */
 export function Invariants() {
-  const known = useInvariants()
+  const known = useStood()
   return (
     <Panel
       id="invariants"
@@ -17,18 +17,22 @@ export function Invariants() {
       about="Judged at every block with events, from the indexed history. One that breaks is an alarm, and stays on record."
     >
       <Pending known={known} what="invariants" lines={12}>
-        {({ data: { invariants, asOf } }) => (
-          <>
-            <ul class="invariants">
-              {invariants.map((invariant) => (
-                <Row key={invariant.name} invariant={invariant} />
-              ))}
-            </ul>
-            <p class="dated">
-              <AsOfMark asOf={asOf} since={known.since ?? 0} />
-            </p>
-          </>
-        )}
+        {({ judged }) =>
+          judged === null ? (
+            <p>Nothing is indexed yet, so that nothing can be judged.</p>
+          ) : (
+            <>
+              <ul class="invariants">
+                {judged.invariants.map((invariant) => (
+                  <Row key={invariant.name} invariant={invariant} />
+                ))}
+              </ul>
+              <p class="dated">
+                <AsOfMark asOf={judged.asOf} since={known.since ?? 0} />
+              </p>
+            </>
+          )
+        }
       </Pending>
     </Panel>
   )

@@ -27,3 +27,13 @@ export function gravestFirst<Line extends { readonly result: keyof typeof GRAVIT
 ): readonly Line[] {
   return lines.toSorted((one, other) => GRAVITY[one.result] - GRAVITY[other.result])
 }
+
+/** How a comparison came out as a whole. A gap is neither a success nor a difference. */
+export function comparedAs(last: {
+  readonly different: number
+  readonly gaps: number
+  readonly standing: readonly unknown[]
+}): 'good' | 'bad' | 'open' {
+  if (last.different + last.standing.length > 0) return 'bad'
+  return last.gaps > 0 ? 'open' : 'good'
+}

@@ -30,7 +30,7 @@ function More({ part }: { readonly part: string }) {
   // The panel is on the overview.
   const page = account === undefined ? '' : addressOf({ account: undefined })
   return (
-    <a class="more" href={`${page}#${part}`}>
+    <a class="details" href={`${page}#${part}`}>
       Details
     </a>
   )

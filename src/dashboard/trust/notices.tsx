@@ -1,7 +1,7 @@
 import type { Alarm } from './alarms'
 import { useStanding } from './standing'
 import { Told } from './told'
-import '../trust.css'
+import '../notices.css'
 
 /** Kinds that make figures doubtful; of the others it is enough to know. */
 const GRAVE: ReadonlySet<Alarm['kind']> = new Set(['unanswered', 'stale', 'broken', 'different'])

@@ -12,7 +12,7 @@ interface PanelParts {
 /** One part of the trust panel, with an address of its own. */
 export function Panel({ id, title, about, isWide = false, children }: PanelParts) {
   return (
-    <section class={isWide ? 'card panel wide' : 'card panel'} id={id} aria-labelledby={`${id}-title`}>
+    <section class={isWide ? 'card proof wide' : 'card proof'} id={id} aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`}>{title}</h3>
       <p class="about">{about}</p>
       {children}

@@ -11,17 +11,17 @@ import {
   LastReconciliationDocument,
   type LastReconciliationQuery,
 } from '../generated'
-import { useIndexState } from './standing'
+import { useStood } from './standing'
 
 /** The newest comparison with the contracts, line by line. */
 export function useLastReconciliation(): Known<LastReconciliationQuery> {
-  const newest = useIndexState().answer?.reconciliations[0]?.id ?? ''
+  const newest = useStood().answer?.index.reconciliations[0]?.id ?? ''
   return useAnswer(`reconciliation ${newest}`, () => ask(LastReconciliationDocument, {}), 'never')
 }
 
 /** The rows that were taken back last. What took their place may become known later. */
 export function useCorrections(): Known<CorrectionsQuery> {
-  const newest = useIndexState().answer?.corrections[0]?.id ?? ''
+  const newest = useStood().answer?.index.corrections[0]?.id ?? ''
   return useAnswer(`corrections ${newest}`, () => ask(CorrectionsDocument, {}), 'seldom')
 }
 

@@ -5,7 +5,7 @@ import { AccountLink, ExplorerLink } from '../parts/explorer-link'
 import { Pending } from '../parts/pending'
 import { Term } from '../parts/term'
 import { Exact } from './exact'
-import { gravestFirst, nameOf, termOf } from './lines-of'
+import { comparedAs, gravestFirst, nameOf, termOf } from './lines-of'
 import { Panel, type State, StateMark } from './panel'
 import { useLastReconciliation } from './questions'
 import { Since } from './since'
@@ -45,10 +45,9 @@ function Comparison({ last }: { readonly last: Compared }) {
   return (
     <>
       <p class="dated">
-        <StateMark state={different + standing.length > 0 ? 'bad' : 'good'}>
-          {`${equal} equal, ${different} different`}
+        <StateMark state={comparedAs(last)}>
+          {`${equal} equal, ${different} different${gaps > 0 ? `, ${gaps} without an answer` : ''}`}
         </StateMark>{' '}
-        {gaps > 0 && <>{gaps} without an answer </>}
         <span title={second(checkedAt)}>
           <Since at={Date.parse(checkedAt)} /> ago
         </span>{' '}
@@ -121,20 +120,20 @@ function Compare({ line }: { readonly line: Line }) {
           </>
         )}
       </th>
-      <td>
+      <td data-label="Derived">
         <Exact amount={derived} unknown={why} />
       </td>
-      <td>
+      <td data-label="On chain">
         <Exact amount={onChain} unknown={why} />
       </td>
-      <td>
+      <td data-label="Difference">
         {derived && onChain ? (
           <Exact amount={{ ...derived, decimal: difference(derived.decimal, onChain.decimal) }} isChange />
         ) : (
           <span class="unknown">unknown</span>
         )}
       </td>
-      <td>
+      <td data-label="Result">
         <StateMark state={state}>{word}</StateMark>
         {result === 'GAP' && <p class="reason">{why}</p>}
       </td>

@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact'
+import { comparedAs } from './lines-of'
 import { type State, StateMark } from './panel'
 import { useFinalDigest } from './questions'
 import { Since } from './since'
-import { useIndexState, useInvariants } from './standing'
+import { useStood } from './standing'
 
 /** The state of everything that is checked, in one row; each leads to its part. */
 export function Seals() {
-  const invariants = useInvariants().answer?.data.invariants
-  const state = useIndexState().answer
+  const stood = useStood().answer
+  const invariants = stood?.judged?.invariants
+  const state = stood?.index
   const digest = useFinalDigest().answer
   const reconciliation = state?.reconciliations[0]
   const correction = state?.corrections[0]
@@ -21,23 +23,18 @@ export function Seals() {
         {invariants &&
           `${invariants.filter(({ status }) => status === 'HOLDS').length} of ${invariants.length} hold`}
       </Seal>
-      <Seal
-        part="reconciliation"
-        title="Contracts"
-        state={
-          reconciliation && (reconciliation.standing.length + reconciliation.different > 0 ? 'bad' : 'good')
-        }
-      >
+      <Seal part="reconciliation" title="Contracts" state={reconciliation && comparedAs(reconciliation)}>
         {reconciliation ? (
           <>
             {reconciliation.equal.toLocaleString('en-US')} figures equal,{' '}
+            {reconciliation.gaps > 0 && `${reconciliation.gaps} without an answer, `}
             <Since at={Date.parse(reconciliation.checkedAt)} /> ago
           </>
         ) : (
           state && 'not compared yet'
         )}
       </Seal>
-      <Seal part="digest" title="History" state={digest === undefined ? undefined : digest ? 'good' : 'open'}>
+      <Seal part="digest" title="History" state={digest ? 'good' : undefined}>
         {digest ? (
           <code>{`${digest.snapshot.digest.slice(0, 10)}…${digest.snapshot.digest.slice(-8)}`}</code>
         ) : (

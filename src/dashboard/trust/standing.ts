@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { type Known, useAnswer } from '../data/answers'
-import { ask, askNewest, type Newest, type NoAnswer } from '../data/ask'
+import { ask, askNewest, NoAnswer } from '../data/ask'
 import { useLiveness } from '../data/live'
 import {
-  InvariantsDocument,
-  type InvariantsQuery,
+  IndexStateDocument,
+  type IndexStatePartsFragment,
   ReorganisationDocument,
   StandingDocument,
   type StandingQuery,
 } from '../generated'
-import { type Alarm, alarmsOf, type Facts, NOTHING_INDEXED } from './alarms'
+import { type Alarm, alarmsOf } from './alarms'
 import { type Sample, secondsLeft, withSample } from './progress'
 
 /**
@@ -29,77 +29,85 @@ export interface Standing {
   readonly secondsLeft: number | undefined
 }
 
-/** How far the index is, the last comparison with the contracts, and the newest correction. True also of a stale index. */
-export function useIndexState(): Known<StandingQuery> {
-  return useAnswer('standing', () => ask(StandingDocument, {}), 'commit')
+/** What the API says of the index, and of what must hold at its newest block. */
+export interface Stood {
+  readonly index: IndexStatePartsFragment
+  /** Null where nothing is indexed, so that nothing can be judged. */
+  readonly judged: Pick<StandingQuery, 'asOf' | 'invariants'> | null
+  /** Whether the API calls the newest block too old to pass for now. */
+  readonly isStale: boolean
 }
 
-/** The invariants at the newest block. */
-export function useInvariants(): Known<Newest<InvariantsQuery>> {
-  return useAnswer('invariants', () => askNewest(InvariantsDocument, {}), 'commit')
+/** How far the index is, the last comparison with the contracts, the newest correction, and the invariants. */
+export function useStood(): Known<Stood> {
+  return useAnswer('standing', stood, 'commit')
+}
+
+async function stood(): Promise<Stood> {
+  try {
+    const { data, isStale } = await askNewest(StandingDocument, {})
+    return { index: data, judged: data, isStale }
+  } catch (error) {
+    if (!(error instanceof NoAnswer) || error.code !== NOTHING_INDEXED) throw error
+    return { index: await ask(IndexStateDocument, {}), judged: null, isStale: false }
+  }
 }
 
 let samples: readonly Sample[] = []
 
 /** How far the figures of the page can be trusted, renewed with each commit, and without one every few seconds. */
 export function useStanding(): Standing {
-  const state = useIndexState()
-  const invariants = useInvariants()
-  useAskedAnyway(state, invariants)
-  useSamples(state)
-  const facts: Facts = {
-    standing: state.answer,
-    invariants: invariants.answer?.data.invariants ?? [],
-    isStale: invariants.answer?.isStale ?? false,
-    failure: worse(state.failure, invariants.failure),
-    since: state.since,
-    takenBack: useTakenBack(state.answer?.corrections[0]),
-  }
-  const alarms = alarmsOf(facts, Date.now())
-  const isEmpty =
-    state.answer === undefined
-      ? invariants.failure?.code === NOTHING_INDEXED && invariants.answer === undefined
-      : !state.answer.head
+  const known = useStood()
+  const { answer, failure, since } = known
+  useAskedAnyway(known)
+  noteSample(known)
+  const alarms = alarmsOf(
+    {
+      index: answer?.index,
+      invariants: answer?.judged?.invariants ?? [],
+      isStale: answer?.isStale ?? false,
+      failure,
+      since,
+      takenBack: useTakenBack(answer?.index.corrections[0]),
+    },
+    Date.now(),
+  )
   return {
     alarms,
-    isEmpty,
+    isEmpty: answer !== undefined && !answer.index.head,
     isOld: alarms.some(({ kind }) => kind === 'stale' || kind === 'unanswered'),
     secondsLeft: secondsLeft(samples),
   }
 }
 
-/** That nobody answers says more than what one question was refused for. */
-function worse(one: NoAnswer | undefined, other: NoAnswer | undefined): NoAnswer | undefined {
-  return [one, other].find((failure) => failure && failure.code === undefined) ?? one ?? other
-}
+/** The API's word that there is no block yet. */
+const NOTHING_INDEXED = 'E5002'
 
-/** Asks again where no commit makes it so. Answers are shared, so it is asked once. */
-function useAskedAnyway(...questions: readonly Known<unknown>[]): void {
-  const asked = useRef(questions)
-  asked.current = questions
+/** Asks again where no commit makes it so. The answer is shared, so it is asked once. */
+function useAskedAnyway({ since, failure, retry }: Known<unknown>): void {
+  const asked = useRef(retry)
+  asked.current = retry
   const patience = LONGEST_SILENCE[useLiveness() === 'live' ? 'live' : 'else']
-  const since = Math.min(...questions.map((question) => question.since ?? 0))
-  const hasFailed = questions.some(({ failure }) => failure !== undefined)
+  const hasFailed = failure !== undefined
   useEffect(() => {
     // What failed is asked again by itself, each time later than the time before.
-    if (hasFailed || since === 0) return
-    const again = () => {
-      for (const { retry } of asked.current) retry()
-    }
-    const timer = setTimeout(again, since + patience - Date.now())
+    if (hasFailed || since === undefined) return
+    const timer = setTimeout(() => asked.current(), since + patience - Date.now())
     return () => clearTimeout(timer)
   }, [since, hasFailed, patience])
 }
 
-function useSamples({ answer, since }: Known<StandingQuery>): void {
-  const indexed = answer?.head?.blockNumber
-  const chainHead = answer?.sourceStatus?.chainHead
+function noteSample({ answer, since }: Known<Stood>): void {
+  const indexed = answer?.index.head?.blockNumber
+  const chainHead = answer?.index.sourceStatus?.chainHead
   if (indexed === undefined || chainHead === undefined || since === undefined) return
   if (samples.at(-1)?.at !== since) samples = withSample(samples, { at: since, indexed, chainHead })
 }
 
 /** How many rows the newest reorganisation took back; undefined until they are counted. */
-function useTakenBack(newest: StandingQuery['corrections'][number] | undefined): number | undefined {
+function useTakenBack(
+  newest: IndexStatePartsFragment['corrections'][number] | undefined,
+): number | undefined {
   const { id = '', takenBackAt = '', baseBlock = 0 } = newest ?? {}
   const count = async () =>
     newest === undefined ? undefined : await ask(ReorganisationDocument, { since: takenBackAt, baseBlock })

@@ -10,6 +10,7 @@ import type {
   TreasuryFlowRow,
 } from '../../core/ledger'
 import { FIXED_POINT_DECIMALS, parseUnits } from '../../core/units'
+import { ownText } from './own-text'
 import type { Row } from './row'
 
 /** The rows of the fold that the rows of files are. */
@@ -24,14 +25,14 @@ export interface LedgerRows {
   readonly snapshots: Omit<SnapshotRow, 'parentHash'>
 }
 
-/** Reads a file's row as the fold's row that it was spelled from. */
+/** Reads a file's row as the fold's row that it was spelled from. It may be kept: nothing in it is part of the file. */
 export function ledgerRow<Name extends LedgerDatasetName>(dataset: Name, { cells }: Row): LedgerRows[Name] {
   const row: Record<string, unknown> = {}
   const { columns } = LEDGER_DATASETS[dataset]
   for (let index = 0; index < columns.length; index += 1) {
     const column = columns[index]
     if (column?.origin.of === 'row') row[column.origin.field] = parsedCell(cells[index] ?? null, column.kind)
-    else if (column?.origin.of === 'blockHash') row.hash = cells[index]
+    else if (column?.origin.of === 'blockHash') row.hash = parsedCell(cells[index] ?? null, 'hash')
   }
   return row as unknown as LedgerRows[Name]
 }
@@ -54,6 +55,6 @@ function parsedCell(cell: string | null, kind: CellKind): unknown {
     case 'time':
       return secondsOf(cell)
     default:
-      return cell
+      return ownText(cell)
   }
 }

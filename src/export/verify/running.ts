@@ -1,4 +1,5 @@
 import type { Findings } from './finding'
+import { ownText } from './own-text'
 import { addAt, amountAt, type Row } from './row'
 
 /** Running values by what they belong to, as the newest row said them. */
@@ -33,9 +34,9 @@ export function openRunning(
   let above = 0
 
   function note(key: string, value: bigint, row: Row | undefined): void {
-    const before = said.get(key)?.value ?? 0n
-    above += Number(value > 0n) - Number(before > 0n)
-    said.set(key, { value, row: row?.number, manifest: row?.manifest })
+    const before = said.get(key)
+    above += Number(value > 0n) - Number((before?.value ?? 0n) > 0n)
+    said.set(before === undefined ? ownText(key) : key, { value, row: row?.number, manifest: row?.manifest })
   }
 
   return {

@@ -1,7 +1,11 @@
 import { less } from '../decimals'
 import type { Chart } from '../model'
 import { buybackLines } from './buyback-lines'
-import { each, whyOf } from './values'
+import { each, reckoned, whyOf } from './values'
+
+const byOthers = reckoned(({ change: { burned, buybackBurned } }) =>
+  less(burned?.decimal ?? null, buybackBurned?.decimal ?? null),
+)
 
 export const BURN_CHART: Chart = {
   name: 'burn',
@@ -16,44 +20,40 @@ export const BURN_CHART: Chart = {
   isClosing: false,
   fromZero: true,
   buybacks: 'ground',
-  lines: (span) => {
-    const burned = each(span, ({ change }) => change.burned)
-    const byBuyback = each(span, ({ change }) => change.buybackBurned)
-    return [
-      {
-        key: 'window.buybackBurned',
-        label: 'Burned by buybacks',
-        figure: 'window.buybackBurned',
-        unit: 'token',
-        values: byBuyback,
-        why: whyOf(span, 'buybackBurned'),
-        look: { kind: 'bar', colour: '--burn', pattern: 'solid', stack: 'up' },
-      },
-      {
-        key: 'window.burned - window.buybackBurned',
-        label: 'Burned by others',
-        unit: 'token',
-        values: burned.map((value, index) => less(value, byBuyback[index] ?? null)),
-        why: whyOf(span, 'burned'),
-        look: { kind: 'bar', colour: '--burn', pattern: 'hatch', stack: 'up' },
-      },
-      {
-        key: 'window.burned',
-        label: 'Burned, both',
-        figure: 'window.burned',
-        unit: 'token',
-        values: burned,
-        why: whyOf(span, 'burned'),
-      },
-      {
-        key: 'supply.cumulativeBurn',
-        label: 'Burned in all',
-        figure: 'supply.cumulativeBurn',
-        unit: 'token',
-        values: each(span, ({ closing }) => closing.supply.cumulativeBurn),
-        look: { kind: 'line', colour: '--ink', isRight: true },
-      },
-      ...buybackLines(span),
-    ]
-  },
+  lines: (span) => [
+    {
+      key: 'window.buybackBurned',
+      label: 'Burned by buybacks',
+      figure: 'window.buybackBurned',
+      unit: 'token',
+      values: each(span, ({ change }) => change.buybackBurned),
+      why: whyOf(span, 'buybackBurned'),
+      look: { kind: 'bar', colour: '--burn', pattern: 'solid', stack: 'up' },
+    },
+    {
+      key: 'window.burned - window.buybackBurned',
+      label: 'Burned by others',
+      unit: 'token',
+      values: byOthers(span),
+      why: whyOf(span, 'burned'),
+      look: { kind: 'bar', colour: '--burn', pattern: 'hatch', stack: 'up' },
+    },
+    {
+      key: 'window.burned',
+      label: 'Burned, both',
+      figure: 'window.burned',
+      unit: 'token',
+      values: each(span, ({ change }) => change.burned),
+      why: whyOf(span, 'burned'),
+    },
+    {
+      key: 'supply.cumulativeBurn',
+      label: 'Burned in all',
+      figure: 'supply.cumulativeBurn',
+      unit: 'token',
+      values: each(span, ({ closing }) => closing.supply.cumulativeBurn),
+      look: { kind: 'line', colour: '--ink', isRight: true },
+    },
+    ...buybackLines(span),
+  ],
 }

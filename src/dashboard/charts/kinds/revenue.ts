@@ -1,6 +1,10 @@
 import { less } from '../decimals'
 import type { Chart } from '../model'
-import { each, whyOf } from './values'
+import { each, reckoned, whyOf } from './values'
+
+const whatStays = reckoned(({ change: { revenue, buybackSpent, rewardsFunded } }) =>
+  less(less(revenue?.decimal ?? null, buybackSpent?.decimal ?? null), rewardsFunded?.decimal ?? null),
+)
 
 export const REVENUE_CHART: Chart = {
   name: 'revenue',
@@ -11,46 +15,41 @@ export const REVENUE_CHART: Chart = {
   }`,
   isClosing: false,
   fromZero: true,
-  lines: (span) => {
-    const revenue = each(span, ({ change }) => change.revenue)
-    const spent = each(span, ({ change }) => change.buybackSpent)
-    const funded = each(span, ({ change }) => change.rewardsFunded)
-    return [
-      {
-        key: 'window.revenue',
-        label: 'Revenue',
-        figure: 'window.revenue',
-        unit: 'stable',
-        values: revenue,
-        why: whyOf(span, 'revenue'),
-        look: { kind: 'bar', colour: '--treasury', pattern: 'solid', stack: 'up' },
-      },
-      {
-        key: 'window.buybackSpent',
-        label: 'Spent on buybacks',
-        figure: 'window.buybackSpent',
-        unit: 'stable',
-        values: spent,
-        why: whyOf(span, 'buybackSpent'),
-        look: { kind: 'bar', colour: '--burn', pattern: 'hatch', stack: 'down' },
-      },
-      {
-        key: 'window.rewardsFunded',
-        label: 'Rewards funded',
-        figure: 'window.rewardsFunded',
-        unit: 'stable',
-        values: funded,
-        why: whyOf(span, 'rewardsFunded'),
-        look: { kind: 'bar', colour: '--stake', pattern: 'dots', stack: 'down' },
-      },
-      {
-        key: 'window.revenue - window.buybackSpent - window.rewardsFunded',
-        label: 'What stays',
-        unit: 'stable',
-        values: revenue.map((value, index) => less(less(value, spent[index] ?? null), funded[index] ?? null)),
-        why: whyOf(span, 'revenue'),
-        look: { kind: 'line', colour: '--ink' },
-      },
-    ]
-  },
+  lines: (span) => [
+    {
+      key: 'window.revenue',
+      label: 'Revenue',
+      figure: 'window.revenue',
+      unit: 'stable',
+      values: each(span, ({ change }) => change.revenue),
+      why: whyOf(span, 'revenue'),
+      look: { kind: 'bar', colour: '--treasury', pattern: 'solid', stack: 'up' },
+    },
+    {
+      key: 'window.buybackSpent',
+      label: 'Spent on buybacks',
+      figure: 'window.buybackSpent',
+      unit: 'stable',
+      values: each(span, ({ change }) => change.buybackSpent),
+      why: whyOf(span, 'buybackSpent'),
+      look: { kind: 'bar', colour: '--burn', pattern: 'hatch', stack: 'down' },
+    },
+    {
+      key: 'window.rewardsFunded',
+      label: 'Rewards funded',
+      figure: 'window.rewardsFunded',
+      unit: 'stable',
+      values: each(span, ({ change }) => change.rewardsFunded),
+      why: whyOf(span, 'rewardsFunded'),
+      look: { kind: 'bar', colour: '--stake', pattern: 'dots', stack: 'down' },
+    },
+    {
+      key: 'window.revenue - window.buybackSpent - window.rewardsFunded',
+      label: 'What stays',
+      unit: 'stable',
+      values: whatStays(span),
+      why: whyOf(span, 'revenue'),
+      look: { kind: 'line', colour: '--ink' },
+    },
+  ],
 }

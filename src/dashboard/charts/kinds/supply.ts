@@ -1,6 +1,10 @@
 import { less } from '../decimals'
 import type { Chart } from '../model'
-import { each } from './values'
+import { each, reckoned } from './values'
+
+const circulatingStake = reckoned(({ closing: { staking } }) =>
+  less(staking.staked.decimal, staking.excludedStake?.decimal ?? null),
+)
 
 /**
  * Parts that are disjoint: what is excluded and staked is in the excluded part alone. Up to the third they are the total
@@ -26,57 +30,53 @@ export const SUPPLY_CHART: Chart = {
   isClosing: true,
   fromZero: true,
   isWide: true,
-  lines: (span) => {
-    const staked = each(span, ({ closing }) => closing.staking.staked)
-    const excluded = each(span, ({ closing }) => closing.staking.excludedStake)
-    return [
-      {
-        key: 'staking.staked - staking.excludedStake',
-        label: 'Staked, circulating',
-        unit: 'token',
-        values: staked.map((value, index) => less(value, excluded[index] ?? null)),
-        look: { kind: 'area', colour: '--stake', pattern: 'hatch', stack: 'up' },
-      },
-      {
-        key: 'supply.liquidFloat',
-        figure: 'supply.liquidFloat',
-        label: 'Circulating, not staked',
-        unit: 'token',
-        values: each(span, ({ closing }) => closing.supply.liquidFloat),
-        look: { kind: 'area', colour: '--supply', pattern: 'solid', stack: 'up' },
-      },
-      {
-        key: 'supply.excludedBalance',
-        figure: 'supply.excludedBalance',
-        label: 'Not circulating',
-        unit: 'token',
-        values: each(span, ({ closing }) => closing.supply.excludedBalance),
-        look: { kind: 'area', colour: '--quiet', pattern: 'dots', stack: 'up' },
-      },
-      {
-        key: 'supply.cumulativeBurn',
-        figure: 'supply.cumulativeBurn',
-        label: 'Burned',
-        unit: 'token',
-        values: each(span, ({ closing }) => closing.supply.cumulativeBurn),
-        look: { kind: 'area', colour: '--burn', pattern: 'solid', stack: 'up' },
-      },
-      {
-        key: 'supply.circulatingSupply',
-        figure: 'supply.circulatingSupply',
-        label: 'Circulating supply',
-        unit: 'token',
-        values: each(span, ({ closing }) => closing.supply.circulatingSupply),
-        look: { kind: 'line', colour: '--supply', dash: [6, 4] },
-      },
-      {
-        key: 'supply.totalSupply',
-        figure: 'supply.totalSupply',
-        label: 'Total supply',
-        unit: 'token',
-        values: each(span, ({ closing }) => closing.supply.totalSupply),
-        look: { kind: 'line', colour: '--ink' },
-      },
-    ]
-  },
+  lines: (span) => [
+    {
+      key: 'staking.staked - staking.excludedStake',
+      label: 'Staked, circulating',
+      unit: 'token',
+      values: circulatingStake(span),
+      look: { kind: 'area', colour: '--stake', pattern: 'hatch', stack: 'up' },
+    },
+    {
+      key: 'supply.liquidFloat',
+      figure: 'supply.liquidFloat',
+      label: 'Circulating, not staked',
+      unit: 'token',
+      values: each(span, ({ closing }) => closing.supply.liquidFloat),
+      look: { kind: 'area', colour: '--supply', pattern: 'solid', stack: 'up' },
+    },
+    {
+      key: 'supply.excludedBalance',
+      figure: 'supply.excludedBalance',
+      label: 'Not circulating',
+      unit: 'token',
+      values: each(span, ({ closing }) => closing.supply.excludedBalance),
+      look: { kind: 'area', colour: '--quiet', pattern: 'dots', stack: 'up' },
+    },
+    {
+      key: 'supply.cumulativeBurn',
+      figure: 'supply.cumulativeBurn',
+      label: 'Burned',
+      unit: 'token',
+      values: each(span, ({ closing }) => closing.supply.cumulativeBurn),
+      look: { kind: 'area', colour: '--burn', pattern: 'solid', stack: 'up' },
+    },
+    {
+      key: 'supply.circulatingSupply',
+      figure: 'supply.circulatingSupply',
+      label: 'Circulating supply',
+      unit: 'token',
+      values: each(span, ({ closing }) => closing.supply.circulatingSupply),
+      look: { kind: 'line', colour: '--supply', dash: [6, 4] },
+    },
+    {
+      key: 'supply.totalSupply',
+      figure: 'supply.totalSupply',
+      label: 'Total supply',
+      unit: 'token',
+      values: each(span, ({ closing }) => closing.supply.totalSupply),
+      look: { kind: 'line', colour: '--ink' },
+    },
+  ],
 }
