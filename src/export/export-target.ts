@@ -30,8 +30,17 @@ const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
   rotki: 'csv',
 }
 
+/** What the path of a file says of it. */
+export interface Named {
+  readonly dataset: Manifest['dataset']
+  readonly format: ExportFormat
+  readonly range: Pick<ExportRange, 'fromBlock' | 'toBlock'>
+  readonly account?: Address | undefined
+  readonly month?: string | undefined
+}
+
 /** Where a file is within its directory; partitions as Hive has them. */
-export function exportPath({ dataset, format, range, account, month }: ExportTarget): string {
+export function exportPath({ dataset, format, range, account, month }: Named): string {
   // Koinly's and rotki's files have the extension of our own CSV, and are something else.
   const what = format === 'koinly' || format === 'rotki' ? format : dataset
   const words = [what, account, range.fromBlock, range.toBlock].filter((word) => word !== undefined)

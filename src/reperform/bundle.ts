@@ -14,8 +14,9 @@ export interface BlockRange {
 /** Some folded blocks, with their rows spelled as rows of files: each once, however many files they are in. */
 export interface Bundle {
   readonly ledger: Ledger
-  /** The last block that was read. */
+  /** The last block that was read, and its time in unix seconds. */
   readonly toBlock: number
+  readonly toTimestamp: number
   cells(name: LedgerDatasetName, range: BlockRange): readonly Cells[]
   /** Of a block that has rows. */
   hashOf(block: number): Hash
@@ -29,7 +30,7 @@ export function bundler(contracts: ContractAddresses): (folded: FoldedBlocks) =>
     spellers.set(name, speller)
     return speller
   }
-  return ({ ledger, toBlock }) => {
+  return ({ ledger, toBlock, toTimestamp }) => {
     // Every block that has rows has a snapshot.
     const hashes = new Map(ledger.snapshots.map(({ blockNumber, hash }) => [blockNumber, hash]))
     const hashOf = (block: number): Hash => {
@@ -41,6 +42,7 @@ export function bundler(contracts: ContractAddresses): (folded: FoldedBlocks) =>
     return {
       ledger,
       toBlock,
+      toTimestamp,
       hashOf,
       cells(name, range) {
         const rows = rowsOf(ledger, name)

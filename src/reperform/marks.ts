@@ -18,6 +18,8 @@ export interface Marks {
   snapshotAt(toBlock: number): SnapshotRow | undefined
   /** When something happened next after such a block, in unix seconds; undefined where nothing more was seen. */
   nextAfter(toBlock: number): number | undefined
+  /** Time of the last block that was read, in unix seconds: of what comes after it, nothing is known. */
+  knownTo(): number
 }
 
 /** @param seed the history digest before the first event */
@@ -29,6 +31,7 @@ export function markBlocks(seed: Hash, fromBlocks: Iterable<number>, toBlocks: I
   const nexts = new Map<number, number>()
   let newest: Opening = { digest: seed, timestamp: undefined }
   let previous = -1
+  let knownTo = 0
   let begun = 0
   const take = (snapshot: SnapshotRow): void => {
     const { blockNumber, timestamp, digest } = snapshot
@@ -42,12 +45,14 @@ export function markBlocks(seed: Hash, fromBlocks: Iterable<number>, toBlocks: I
     previous = blockNumber
   }
   return {
-    add({ ledger }) {
+    add({ ledger, toTimestamp }) {
+      knownTo = toTimestamp
       for (const snapshot of ledger.snapshots) take(snapshot)
     },
     // Behind the last snapshot nothing changes it any more.
     before: (fromBlock) => openings.get(fromBlock) ?? newest,
     snapshotAt: (toBlock) => snapshots.get(toBlock),
     nextAfter: (toBlock) => nexts.get(toBlock),
+    knownTo: () => knownTo,
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 
 /** The file that is there cannot be compared; says why. */
 export class FileUnreadable extends Error {}
@@ -21,7 +21,7 @@ export interface ByteMatch {
  * @throws FileUnreadable, as `expect` does
  */
 export function matchBytes(path: string): ByteMatch {
-  const file = reading(() => openSync(path, 'r'))
+  const file = reading(() => openFile(path))
   let buffer = Buffer.alloc(0)
   let expected = 0
   let difference: number | undefined
@@ -50,10 +50,17 @@ export function matchBytes(path: string): ByteMatch {
   }
 }
 
+/** A link may lead anywhere, and what differs there would be printed; a pipe would be waited for. */
+function openFile(path: string): number {
+  if (lstatSync(path).isFile()) return openSync(path, 'r')
+  throw new FileUnreadable('it is not a file')
+}
+
 function reading<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
+    if (error instanceof FileUnreadable) throw error
     const { code } = error as NodeJS.ErrnoException
     throw new FileUnreadable(
       code === 'ENOENT' ? 'the file is not there' : `the file cannot be read (${code})`,

@@ -3,6 +3,7 @@ import { createEncoder } from '../export/encoders'
 import type { DataFormat, Manifest } from '../export/manifest'
 import { readCells } from '../export/read-file'
 import { type ByteDifference, type MatchedRows, matchRows, type RowMatch } from './match-rows'
+import { timeOf } from './range-of'
 import type { Rebuilding } from './rebuilding'
 import { rowDifference } from './row-difference'
 import type { RowSource } from './row-source'
@@ -10,7 +11,7 @@ import type { RowSource } from './row-source'
 /** A data file, as its manifest describes it, and where it is. */
 export interface DataFile {
   readonly path: string
-  readonly manifest: Pick<Manifest, 'file' | 'fromBlock' | 'toBlock'>
+  readonly manifest: Pick<Manifest, 'file' | 'fromBlock' | 'toBlock' | 'time'>
   readonly format: DataFormat
   readonly columns: readonly DatasetColumn[]
 }
@@ -18,6 +19,7 @@ export interface DataFile {
 /** A data file whose rows a source gives as history goes by. */
 export function rebuildRows(file: DataFile, source: RowSource): Rebuilding {
   const { fromBlock, toBlock } = file.manifest
+  const until = timeOf(file.manifest).time?.to ?? 0
   // Opened when its blocks come, and closed when they are over: a partitioned data set has many files.
   let match: RowMatch | undefined
   let matched: MatchedRows | undefined
@@ -31,7 +33,8 @@ export function rebuildRows(file: DataFile, source: RowSource): Rebuilding {
       if (matched !== undefined) return
       const rows = source.add(bundle)
       if (bundle.toBlock >= fromBlock) add(rows)
-      if (bundle.toBlock >= toBlock) matched = add(source.finish()).finish()
+      // Its last rows may be of a time after its last block: only once that is over are they known.
+      if (bundle.toBlock >= toBlock && bundle.toTimestamp >= until) matched = add(source.finish()).finish()
     },
     async finish() {
       const { difference, ...rebuilt } = matched ?? add(source.finish()).finish()

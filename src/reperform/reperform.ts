@@ -1,7 +1,9 @@
 import type { Hash } from '../core/address'
 import { contractAddresses } from '../core/datasets/ledger-cells'
+import { spellCell } from '../core/datasets/spell-cell'
 import type { SnapshotRow } from '../core/ledger'
 import type { Manifest } from '../export/manifest'
+import { shapeProblem } from '../export/manifest-shape'
 import { type Bundle, bundler } from './bundle'
 import type { FoldedBlocks } from './fold-chain'
 import { wrongFacts } from './manifest-facts'
@@ -92,6 +94,8 @@ function openFile(exports: Exports, manifest: Manifest): OpenFile {
     ...(rebuilt?.place === undefined ? [] : [rebuilt.place]),
     ...wrongFacts(manifest, exports.economy, marks, rebuilt),
   ]
+  const contradiction = shapeProblem(manifest)
+  if (contradiction !== undefined) return contradictory(file, contradiction)
   const reason = reasonNotToRebuild(manifest)
   if (reason !== undefined) return notRebuilt(file, reason, judge)
   const rebuilding = rebuildFile(exports, manifest)
@@ -115,6 +119,8 @@ function openFile(exports: Exports, manifest: Manifest): OpenFile {
       if (unreadable !== undefined) return different([unreadable])
       // Without a last block there is no range, and nothing that could be made.
       if (marks.snapshotAt(manifest.toBlock) === undefined) return different(judge(marks))
+      const early = untold(manifest, marks)
+      if (early !== undefined) return different([early, ...judge(marks)])
       try {
         const rebuilt = await rebuilding.finish(marks)
         const says = judge(marks, rebuilt)
@@ -125,6 +131,28 @@ function openFile(exports: Exports, manifest: Manifest): OpenFile {
     },
     close: () => rebuilding.close(),
   }
+}
+
+/** A file that its manifest describes in contradictions: there is nothing to make. */
+function contradictory(file: string, problem: string): OpenFile {
+  return {
+    add: () => undefined,
+    report: async () => ({
+      file,
+      rows: undefined,
+      result: 'different',
+      says: [`in its manifest, ${problem}`],
+    }),
+    close: () => undefined,
+  }
+}
+
+/** Says so where a file stands for a time of which nobody can know yet what happens in it. */
+function untold(manifest: Manifest, marks: Marks): string | undefined {
+  const end = timeOf(manifest).time?.to ?? 0
+  const knownTo = marks.knownTo()
+  if (end <= knownTo) return undefined
+  return `the manifest says time up to ${manifest.time?.to}, but what is final on the chain ends at ${spellCell(knownTo, 'time')}`
 }
 
 function notRebuilt(file: string, reason: string, judge: (marks: Marks) => readonly string[]): OpenFile {

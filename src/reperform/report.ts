@@ -1,6 +1,7 @@
 import type { EconomyFile } from '../config/economy-file'
 import { RECONCILED } from '../core/reconciliation'
 import { formatUnits } from '../core/units'
+import { shownText } from '../export/shown-text'
 import type { ViewComparison } from './compare-views'
 import type { FileReport } from './reperform'
 
@@ -47,7 +48,7 @@ export function reportOf(facts: ReportFacts): Report {
       ['file', 'rows', 'result'],
       ...files.map(({ file, rows, result }) => [file, rows === undefined ? '' : spelled(rows), result]),
     ]),
-    ...files.flatMap(({ file, says }) => says.map((sentence) => `  ${file}: ${sentence}.`)),
+    ...files.flatMap(({ file, says }) => says.map((sentence) => shownText(`  ${file}: ${sentence}.`))),
     '',
     ...table([
       ['block', 'figure', 're-performed', 'the contract says', 'result'],

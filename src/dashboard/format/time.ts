@@ -1,21 +1,8 @@
 const DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
-const MINUTE = new Intl.DateTimeFormat('en-US', {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZone: 'UTC',
-})
 
 /** A day, in UTC: `Nov 21, 2026`. */
 export function day(iso: string): string {
   return DATE.format(new Date(iso))
-}
-
-/** A minute, in UTC: `Nov 21, 14:05`. */
-export function minute(iso: string): string {
-  return MINUTE.format(new Date(iso))
 }
 
 /** To the second, in UTC: `2026-11-21 14:05:07 UTC`. */

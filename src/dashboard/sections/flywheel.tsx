@@ -16,7 +16,7 @@ export function Flywheel({ overview: { windows }, within, isOld }: Told) {
   const rules = useEconomy().answer?.economy.policy
   if (window === undefined) return null
   const why = (figure: string) => window.unknown.find((one) => one.figure === figure)?.explanation
-  const share = (bps: number | undefined) => (bps === undefined ? '' : `${bps / 100} % `)
+  const share = (bps: number | undefined) => (bps === undefined ? '' : `${bps / 100}% `)
   return (
     <section class={isOld ? 'card flywheel old' : 'card flywheel'} aria-labelledby="flywheel">
       <h2 id="flywheel">Where revenue goes, {within}</h2>

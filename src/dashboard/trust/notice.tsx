@@ -57,7 +57,7 @@ export function Progress({ lag: { indexed, chainHead, startBlock }, secondsLeft 
     <div class="progress" aria-live="off">
       <progress max={100} value={done} aria-label="Indexed part of the chain" />
       <span>
-        {done} %: block {indexed.toLocaleString('en-US')} of {chainHead.toLocaleString('en-US')},{' '}
+        {done}%: block {indexed.toLocaleString('en-US')} of {chainHead.toLocaleString('en-US')},{' '}
         {(chainHead - indexed).toLocaleString('en-US')} to go
         {secondsLeft === undefined ? '' : `, about ${span(secondsLeft)} at the present pace`}
       </span>

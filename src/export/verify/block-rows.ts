@@ -1,4 +1,5 @@
 import type { DatasetName } from '../../core/datasets/dataset'
+import type { Manifest } from '../manifest'
 import type { Row } from './row'
 
 /** Datasets whose rows come in the order of blocks. */
@@ -20,6 +21,8 @@ export interface BlockRows {
   readonly number: number
   /** By dataset: the rows of the block, none where nothing of the kind happened; undefined where no file covers it. */
   readonly rows: { readonly [Name in Blockwise]?: readonly Row[] | undefined }
+  /** Of the statement among them, which may have no row of the block. */
+  readonly statement?: Manifest
 }
 
 /** Something that has to hold, held against block after block. */

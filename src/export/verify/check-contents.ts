@@ -1,3 +1,4 @@
+import { contractAddresses } from '../../core/datasets/ledger-cells'
 import type { Manifest } from '../manifest'
 import { BLOCKWISE, type BlockRows, type Blockwise, type Rule } from './block-rows'
 import { checkFlows, checkRewards, checkStakes } from './check-accounts'
@@ -65,7 +66,10 @@ export async function checkContents(
   const statements = new Map<string, Rule>()
   for (const { dataset, account } of manifests) {
     if (dataset !== 'statement' || account === null) continue
-    statements.set(`${dataset} ${account}`, checkStatement(findings, account))
+    statements.set(
+      `${dataset} ${account}`,
+      checkStatement(findings, account, contractAddresses(rules.economy.contracts)),
+    )
   }
   const known = new Map<string, Known>()
   const diverged = new Set<RowSource>()
@@ -103,9 +107,10 @@ export async function checkContents(
       }
       const told: Row[] = []
       for (const [key, rule] of statements) {
-        const statement = groups.get(key)?.[0]?.rows
-        if (statement === undefined) continue
-        rule.visit({ number, rows: { ...rows, statement } })
+        const leader = groups.get(key)?.[0]
+        if (leader === undefined) continue
+        const { rows: statement, source } = leader
+        rule.visit({ number, rows: { ...rows, statement }, statement: source.manifest })
         told.push(...statement)
       }
       const block: BlockRows = { number, rows: told.length === 0 ? rows : { ...rows, statement: told } }

@@ -2,13 +2,13 @@ import { dailyCells, statedDays } from '../../core/datasets/daily-cells'
 import type { Cells } from '../../core/datasets/dataset'
 import { DAILY_COLUMNS } from '../../core/datasets/datasets'
 import { spellTime } from '../../core/datasets/spell-cell'
-import type { Policy } from '../../core/policy'
 import { intervalStart } from '../../core/series'
 import type { Manifest } from '../manifest'
 import type { Findings } from './finding'
 import type { Run } from './keep-closings'
 import { secondsOf } from './ledger-row'
 import { addAt, amountAt, cellAt, positions, type Row } from './row'
+import { beginsHistory, type Rules } from './rules'
 
 const DAY = 86_400
 const DAILY = positions('daily', ['date', 'opening_block', 'closing_block', 'closing_block_timestamp'])
@@ -83,14 +83,14 @@ export function checkDaysBySnapshots(
   rows: readonly Row[],
   manifest: Manifest,
   runs: readonly Run[],
-  policy: Policy,
+  rules: Rules,
   findings: Findings,
 ): boolean {
   const run = runs.find(({ days, toBlock, isFromStart }) => {
     const first = days[0]?.blockNumber ?? Number.POSITIVE_INFINITY
     return toBlock >= manifest.toBlock && (isFromStart || first <= manifest.toBlock)
   })
-  if (run !== undefined) checkFirst(rows, manifest, run, findings)
+  if (run !== undefined) checkFirst(rows, manifest, run, rules, findings)
   const known = run && rows.filter((row) => run.isFromStart || hasOpening(row, run))
   const [first] = known ?? []
   const last = known?.at(-1)
@@ -99,7 +99,7 @@ export function checkDaysBySnapshots(
   const days = { first: startOf(first), last: startOf(last) }
   const before = run.days.findLast(({ timestamp }) => timestamp < days.first)
   const closings = run.days.filter(({ timestamp }) => timestamp >= days.first && timestamp < days.last + DAY)
-  const expected = dailyCells(days, run.start, before, closings, policy)
+  const expected = dailyCells(days, run.start, before, closings, rules.economy.policy)
   const byDate = new Map(expected.map((cells) => [cells[DAILY.date], cells]))
   for (const row of known) compare(row, byDate.get(cellAt(row, DAILY.date)), findings)
   return true
@@ -132,10 +132,12 @@ function checkFirst(
   rows: readonly Row[],
   manifest: Manifest,
   { isFromStart, start }: Run,
+  rules: Rules,
   findings: Findings,
 ): void {
   const [first] = rows
-  if (manifest.time === null && !isFromStart) return
+  // Where blocks were asked for, the first day depends on the block before them, unless the history begins in them.
+  if (manifest.time === null && !(isFromStart && beginsHistory(manifest, rules))) return
   const time = manifest.time && { from: secondsOf(manifest.time.from), to: secondsOf(manifest.time.to) }
   const range = { toTimestamp: secondsOf(manifest.toBlockTimestamp), ...(time === null ? {} : { time }) }
   const days = statedDays({ range, before: isFromStart ? undefined : start, historyStart: start })

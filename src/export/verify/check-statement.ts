@@ -1,11 +1,15 @@
 import type { Address } from '../../core/address'
+import type { ContractAddresses } from '../../core/datasets/ledger-cells'
 import {
   type Holdings,
+  type StatementEntry,
   type StatementEvent,
+  type StatementKind,
   statementEntry,
   statementEvents,
 } from '../../core/datasets/statement-cells'
 import type { BlockRows, Rule } from './block-rows'
+import { unsigned } from './check-holdings'
 import type { Findings } from './finding'
 import { type LedgerRows, ledgerRow } from './ledger-row'
 import { addAt, cellAt, positions, type Row } from './row'
@@ -16,6 +20,7 @@ const STATEMENT = positions('statement', [
   'kind',
   'direction',
   'counterparty',
+  'token_address',
   'amount',
   'transaction_hash',
   'log_index',
@@ -28,6 +33,18 @@ const STATEMENT = positions('statement', [
 type Held = 'balance' | 'staked' | 'rewards_paid'
 const CHANGED: Readonly<Record<string, Held>> = { STAKE: 'staked', UNSTAKE: 'staked', REWARD: 'rewards_paid' }
 
+/** Which way each kind of event goes. */
+const DIRECTIONS: Readonly<Record<StatementKind, StatementEntry['direction']>> = {
+  MINT: 'IN',
+  TRANSFER_IN: 'IN',
+  TRANSFER_OUT: 'OUT',
+  TRANSFER_SELF: 'SELF',
+  BURN: 'OUT',
+  STAKE: 'IN',
+  UNSTAKE: 'OUT',
+  REWARD: 'IN',
+}
+
 /** Which dataset tells it, too. */
 type Told = 'transfers' | 'burns' | 'stakes' | 'rewards'
 const TOLD_BY: Readonly<Record<StatementEvent['of'], Told>> = {
@@ -38,7 +55,11 @@ const TOLD_BY: Readonly<Record<StatementEvent['of'], Told>> = {
 }
 
 /** One account's statement: what it has after each event, and the same events in the other files, none missing. */
-export function checkStatement(findings: Findings, account: Address): Rule {
+export function checkStatement(
+  findings: Findings,
+  account: Address,
+  { token, reward }: Pick<ContractAddresses, 'token' | 'reward'>,
+): Rule {
   const held = openRunning(findings)
   return {
     visit(block) {
@@ -62,9 +83,20 @@ export function checkStatement(findings: Findings, account: Address): Rule {
         `is ${cellAt(row, STATEMENT.account)}, and the statement is ${account}'s`,
       )
     }
-    const amount = BigInt(cellAt(row, STATEMENT.amount))
-    const direction = cellAt(row, STATEMENT.direction)
-    const changed = CHANGED[cellAt(row, STATEMENT.kind)] ?? 'balance'
+    const amount = unsigned(findings, row, 'amount', STATEMENT.amount)
+    const [kind, direction] = [cellAt(row, STATEMENT.kind), cellAt(row, STATEMENT.direction)]
+    const way: string | undefined = DIRECTIONS[kind as StatementKind]
+    if (way === undefined)
+      addAt(findings, 'running', row, 'kind', `is ${kind}, and nothing of that kind happens`)
+    else if (direction !== way) {
+      addAt(findings, 'running', row, 'direction', `is ${direction}, and a ${kind} goes ${way}`)
+    }
+    const [asset, expected] = [cellAt(row, STATEMENT.token_address), kind === 'REWARD' ? reward : token]
+    if (asset !== expected) {
+      const problem = `is ${asset}, and the economy's is ${expected}: the row is of another contract`
+      addAt(findings, 'order', row, 'token_address', problem)
+    }
+    const changed = CHANGED[kind] ?? 'balance'
     const change = direction === 'IN' ? amount : direction === 'OUT' ? -amount : 0n
     for (const name of ['balance', 'staked', 'rewards_paid'] as const) {
       held.check(row, { name, at: STATEMENT[name] }, name, name === changed ? change : 0n)
@@ -75,7 +107,7 @@ export function checkStatement(findings: Findings, account: Address): Rule {
 /** Holds the rows of a statement against the events of the block that other files tell. */
 function checkEvents(
   findings: Findings,
-  { number, rows }: BlockRows,
+  { number, rows, statement: manifest }: BlockRows,
   statement: readonly Row[],
   account: Address,
 ): void {
@@ -84,8 +116,7 @@ function checkEvents(
     const row = open.get(event.row.logIndex)
     open.delete(event.row.logIndex)
     if (row === undefined) {
-      const [first] = statement
-      const file = first?.manifest.file ?? `statement of ${account}`
+      const file = manifest?.file ?? `statement of ${account}`
       const problem = `there is no row for log ${event.row.logIndex}, a ${event.of} of ${account}`
       findings.add({ law: 'copies', file, block: number, problem })
     } else checkEvent(findings, row, event, account)

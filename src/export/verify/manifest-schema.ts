@@ -1,21 +1,30 @@
 import { z } from 'zod'
+import { spellTime } from '../../core/datasets/spell-cell'
 import type { Manifest } from '../manifest'
 import { ACCOUNTING_FORMATS, DATA_FORMATS } from '../manifest'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'is not 64 lower-case hex digits')
 const address = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{40}$/)])
 const hash = z.templateLiteral(['0x', z.string().regex(/^[0-9a-f]{64}$/)])
-const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+  // Date.parse takes 31 February for a day in March.
+  .refine(
+    (text) => !Number.isNaN(Date.parse(text)) && spellTime(Date.parse(text) / 1_000) === text,
+    'is no time',
+  )
 const count = z.number().int().nonnegative()
 
 /**
- * A path that stays within the directory: on another system `\` and `:` would lead out of it, too.
+ * A path that stays within the directory: on another system `\` and `:` would lead out of it, too. What is no character to be
+ * seen could make a report look like another one.
  */
 const path = z
   .string()
   .refine(
     (text) =>
-      /^[^\\:\0]+$/.test(text) && text.split('/').every((part) => part !== '' && !part.startsWith('.')),
+      /^[^\\:\p{C}]+$/u.test(text) && text.split('/').every((part) => part !== '' && !part.startsWith('.')),
     'does not stay within the directory',
   )
 

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { METHODOLOGY_VERSION, SCHEMA_VERSION } from '../../core/datasets/dataset'
 import { MANIFEST_FOLDER, type Manifest } from '../manifest'
+import { shapeProblem } from '../manifest-shape'
 import { NoExport } from './errors'
 import type { Findings } from './finding'
 import { manifestSchema } from './manifest-schema'
@@ -46,7 +47,10 @@ export async function readChain(directory: string, { add }: Findings): Promise<C
     const bytes = await readFile(join(directory, path))
     const manifest = readManifest(bytes, path, add)
     if (manifest !== undefined) {
-      manifests.push({ path, manifest })
+      const problem = shapeProblem(manifest)
+      // What is a contradiction cannot be held against anything.
+      if (problem === undefined) manifests.push({ path, manifest })
+      else add({ law: 'manifest', file: path, problem })
       checkLink(manifest, { path, sequence, previous }, add)
       checkVersions(manifest, path, add)
     }

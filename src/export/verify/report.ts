@@ -1,4 +1,5 @@
 import type { Manifest } from '../manifest'
+import { shownText } from '../shown-text'
 import { type Findings, type Law, placeOf, type Verdict } from './finding'
 import type { Verification } from './verify'
 
@@ -51,7 +52,7 @@ export function reportText(verification: Verification): string {
   const to = Math.max(...ranges.map(([, last]) => last))
   const chains = [...new Set(files.map(({ chainId }) => chainId))].join(', ')
   return [
-    `Exports in ${directory}`,
+    `Exports in ${shownText(directory)}`,
     ...(files.length === 0 ? [] : [`chain ${chains}, blocks ${from} to ${to}`]),
     '',
     ...tableOf(files, findings),
@@ -163,7 +164,7 @@ function wrap(text: string, first = '', next = first): string[] {
   const lines: string[] = []
   let line = first
   let isEmpty = true
-  for (const word of text.split(' ')) {
+  for (const word of shownText(text).split(' ')) {
     if (!isEmpty && line.length + 1 + word.length > WIDTH) {
       lines.push(line)
       line = next

@@ -92,7 +92,7 @@ async function checkOther(
   directory: string,
   manifest: Manifest,
   { runs }: Contents,
-  { economy }: Rules,
+  rules: Rules,
   findings: Findings,
 ): Promise<void> {
   const { dataset, format, file } = manifest
@@ -115,7 +115,7 @@ async function checkOther(
   checkDays(rows, manifest, findings)
   for (const law of ['order', 'blocks'] as const) findings.judged(law, file)
   findings.judged('running', file)
-  if (checkDaysBySnapshots(rows, manifest, runs, economy.policy, findings)) findings.judged('snapshots', file)
+  if (checkDaysBySnapshots(rows, manifest, runs, rules, findings)) findings.judged('snapshots', file)
   else
     findings.skip({ law: 'snapshots', file, reason: 'there is no export of snapshots that covers its days' })
 }

@@ -38,7 +38,7 @@ export async function exportRange(
   if (fromBlock < frame.firstBlock) throw beforeHistory(history, fromBlock)
   if (last.blockNumber < fromBlock) {
     throw new RangeEmpty({
-      from: fromBlock,
+      from: fromTime === undefined ? fromBlock : isoOf(fromTime),
       to: asked.toBlock ?? (toTime && isoOf(toTime)) ?? newest.blockNumber,
     })
   }
