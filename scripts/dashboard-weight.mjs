@@ -14,11 +14,11 @@ const YEARS = 5
 const TRANSFERS = 15_000
 const LOADS = 9
 const WINDOWS = [
-  ['last 24 hours', 'd1'],
-  ['last 7 days', 'd7'],
-  ['last 30 days', 'd30'],
-  ['last year', 'd365'],
-  ['all time', 'all'],
+  ['24 h', 'd1'],
+  ['7 d', 'd7'],
+  ['30 d', 'd30'],
+  ['1 y', 'd365'],
+  ['All', 'all'],
 ]
 const VIEWPORT = { width: 1440, height: 900 }
 

@@ -2,6 +2,7 @@ import type { Cells, DatasetColumn } from '../core/datasets/dataset'
 import { createEncoder } from '../export/encoders'
 import type { DataFormat, Manifest } from '../export/manifest'
 import { readCells } from '../export/read-file'
+import { FileDeviates, placeText } from '../export/verify/errors'
 import { type ByteDifference, type MatchedRows, matchRows, type RowMatch } from './match-rows'
 import { timeOf } from './range-of'
 import type { Rebuilding } from './rebuilding'
@@ -56,7 +57,9 @@ async function placeOf(
     const parts = [`row ${row}`, ...(block === undefined ? [] : [`block ${block}`])]
     return `${[...parts, ...(column === undefined ? [] : [`column ${column}`]), byte].join(', ')}: ${says}`
   } catch (error) {
-    // Whoever reads files says where: it names the file, the row and the column.
-    return `${byte}: ${error instanceof Error ? error.message : String(error)}`
+    if (!(error instanceof FileDeviates))
+      return `${byte}: ${error instanceof Error ? error.message : String(error)}`
+    // Whoever reads files says where: row, line and column.
+    return [byte, placeText(error.place).replace(/^, /, ''), error.problem].filter(Boolean).join(': ')
   }
 }

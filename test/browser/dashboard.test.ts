@@ -68,16 +68,17 @@ describe('what the page shows', () => {
     const within = (long: string) => page.locator('.within').filter({ hasText: long }).nth(3).waitFor()
     expect(await changes()).toEqual(await expected('d30'))
     const seen = new Set([JSON.stringify(await changes())])
-    for (const [name, long] of [
-      ['d7', 'last 7 days'],
-      ['d1', 'last 24 hours'],
-      ['d365', 'last year'],
+    for (const [name, short, long] of [
+      ['d7', '7 d', 'last 7 days'],
+      ['d1', '24 h', 'last 24 hours'],
+      ['d365', '1 y', 'last year'],
     ] as const) {
-      await page.getByRole('button', { name: long }).click()
+      const button = page.getByRole('button', { name: short, exact: true })
+      await button.click()
       await within(long)
       expect(new URL(page.url()).search).toBe(`?window=${name}`)
       expect(await changes()).toEqual(await expected(name))
-      expect(await page.getByRole('button', { name: long }).getAttribute('aria-pressed')).toBe('true')
+      expect(await button.getAttribute('aria-pressed')).toBe('true')
       seen.add(JSON.stringify(await changes()))
     }
     expect(seen.size).toBe(4)
@@ -85,9 +86,7 @@ describe('what the page shows', () => {
     await within('last 24 hours')
     expect(await changes()).toEqual(await expected('d1'))
     const linked = await open('/?window=d7')
-    expect(await linked.page.getByRole('button', { name: 'last 7 days' }).getAttribute('aria-pressed')).toBe(
-      'true',
-    )
+    await linked.page.getByRole('button', { name: '7 d', exact: true, pressed: true }).waitFor()
   })
 
   test('is a table of exact values where charts are, and a file of the same', async () => {

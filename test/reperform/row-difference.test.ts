@@ -121,7 +121,5 @@ test('bytes behind all rows are no row', () => {
 
 test('what cannot be read is said in words', () => {
   expect(() => matchRows(path.join(directory, 'gone'), createEncoder('csv', COLUMNS))).toThrow(FileUnreadable)
-  expect(() => matchRows(directory, createEncoder('csv', COLUMNS))).toThrow(
-    'the file cannot be read (EISDIR)',
-  )
+  expect(() => matchRows(directory, createEncoder('csv', COLUMNS))).toThrow('it is not a file')
 })

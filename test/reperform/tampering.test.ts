@@ -143,7 +143,9 @@ describe('exports that somebody changed who knows how manifests work', () => {
     const { code, output } = await forging(fileOf('transfers', 'ndjson'), (bytes) =>
       bytes.toString().replace('{', '{ '),
     )
-    expect(output).toMatch(/transfers-\d+-\d+\.ndjson: byte 1: .*(row 1|line 1)/)
+    expect(output).toMatch(
+      /transfers-\d+-\d+\.ndjson: byte 1: row 1, line 1: the object is not written .*[^.]\.$/m,
+    )
     expect(code).toBe(65)
   })
 
@@ -191,6 +193,16 @@ describe('exports that somebody changed who knows how manifests work', () => {
       /the manifest says methodologyVersion 7, it is 1/,
     ],
     ['another chain', () => ({ chainId: 5 }), /the manifest says chainId 5, it is 31337/],
+    [
+      'another kind of file',
+      () => ({ format: 'koinly' }),
+      /in its manifest, dataset is transfers, of which there is no koinly\./,
+    ],
+    [
+      'a time that is not over',
+      () => ({ time: { from: '2020-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z' } }),
+      /the manifest says time up to 9999-01-01T00:00:00Z, but what is final on the chain ends at /,
+    ],
   ])('a manifest that speaks of %s', async (_, facts, says) => {
     const { code, output } = await forging(fileOf('transfers', 'csv'), (bytes) => bytes, facts)
     expect(output).toMatch(says)
@@ -221,6 +233,18 @@ describe('exports that somebody changed who knows how manifests work', () => {
     } finally {
       early.remove()
     }
+  })
+
+  test('days that nobody has seen yet', async () => {
+    const rows = await rowsOf('daily', 'csv')
+    const time = { from: '2020-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z' }
+    const { code, output } = await forging(
+      fileOf('daily', 'csv'),
+      () => written('daily', 'csv', rows),
+      () => ({ time }),
+    )
+    expect(output).toMatch(/daily-\d+-\d+\.csv: the manifest says time up to 9999-01-01T00:00:00Z/)
+    expect(code).toBe(65)
   })
 
   test('a file that is gone, and rules that are others', async () => {

@@ -70,7 +70,10 @@ export async function dashboardChain(): Promise<DashboardChain> {
     },
     async accountEqualsChain(visit) {
       const account = /0x[\da-f]{40}/i.exec(visit.page.url())?.[0] as Address
-      await visit.page.locator('h1').filter({ hasText: new RegExp(account, 'i') }).waitFor()
+      await visit.page
+        .locator('h1')
+        .filter({ hasText: new RegExp(account, 'i') })
+        .waitFor()
       await visit.page.locator('[data-figure="account.balance"] .value data').waitFor()
       const figures = await visit.figures()
       const { accounts } = await truth.figuresAt(figures['account.balance']?.block ?? 0, [account])

@@ -98,7 +98,8 @@ export async function untilFigures({ page }: Visit): Promise<void> {
 
 /** Waits until every chart is drawn. */
 export async function untilCharts({ page }: Visit): Promise<void> {
-  await page.locator('[data-chart] canvas').nth(6).waitFor()
+  await page.locator('[data-chart]').first().waitFor()
+  for (const chart of await page.locator('[data-chart]').all()) await chart.locator('canvas').waitFor()
 }
 
 /** How far a page reaches beyond its right edge, in pixels. */

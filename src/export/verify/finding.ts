@@ -15,8 +15,6 @@ export const LAWS = {
 } as const
 
 export type Law = keyof typeof LAWS
-export const LAW_NAMES = Object.keys(LAWS) as readonly Law[]
-
 /** Something that does not hold, and where. */
 export interface Finding {
   readonly law: Law

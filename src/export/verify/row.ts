@@ -47,8 +47,3 @@ export function addAt(
 ): void {
   add({ law, file, row, block, column, problem })
 }
-
-/** A row as it is named in the finding of another one. */
-export function rowName({ manifest: { file }, number }: Row): string {
-  return `row ${number} of ${file}`
-}

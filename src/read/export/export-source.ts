@@ -38,7 +38,7 @@ export interface ExportSource {
   /** The UTC months of a range that have snapshots, each as a range. */
   partitions(range: ExportRange, by: 'month'): Promise<readonly MonthPartition[]>
   /**
-   * Rows in their order, some thousand at a time, no faster than they are taken. One dataset is read at a time; whoever stops
+   * Rows in their order, some hundred at a time, no faster than they are taken. One dataset is read at a time; whoever stops
    * before the end has closed the source.
    * @throws AccountMisplaced (E5105), NotResumable (E5106), DatabaseUnavailable (E5005)
    */

@@ -45,6 +45,7 @@ describe('whatever happened, its exports verify', () => {
           // A part of the whole, in a format that is there already.
           { dataset: 'transfers', range: folded.range(whole.fromBlock, middle) },
           { dataset: 'snapshots', range: folded.range(middle) },
+          { dataset: 'daily', range: folded.range(middle) },
         ]
         await inDirectory(async (directory) => {
           await exportHistory(directory, folded, wanted)

@@ -126,7 +126,7 @@ test('whoever stops early leaves no COPY behind, and has closed the source', asy
   const source = await openExportSource(exported.pool, exported.economy)
   const range = await source.range({})
   for await (const rows of source.rows('transfers', range)) {
-    expect(rows.length).toBeGreaterThan(1_000)
+    expect(rows.length).toBeGreaterThan(100)
     break
   }
   await until(0)
