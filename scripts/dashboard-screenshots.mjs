@@ -7,11 +7,15 @@ import { freePort, launchBrowser, PROJECT, runProgram } from './dashboard-browse
 
 /** Pixels of the page; a phone has more than one of its own for each. */
 const SCREENS = {
-  desktop: { viewport: { width: 1440, height: 1290 }, deviceScaleFactor: 1 },
+  desktop: { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 }
 /** Everybody who opens the README fetches them. */
 const MOST_BYTES = 300_000
+/** Charts on a desktop's picture: the wide one, and two beside each other. */
+const CHARTS = 3
+/** Pixels below them. */
+const MARGIN = 24
 
 const directory = mkdtempSync(path.join(tmpdir(), 'ashao-pictures-'))
 // PostgreSQL refuses root and runs as another user, who has to pass through.
@@ -36,16 +40,28 @@ async function take(browser, address, screen, colorScheme) {
   const page = await context.newPage()
   await page.goto(address)
   await page.locator('[data-figure] .value data').nth(3).waitFor()
-  await page.locator('[data-chart] canvas').first().waitFor()
+  await page.locator('[data-chart]').first().waitFor()
+  for (const chart of await page.locator('[data-chart]').all()) await chart.locator('canvas').waitFor()
   await page.locator('.liveness.live').waitFor()
   await page.evaluate(() => document.fonts.ready)
   // What is drawn is on the screen two frames later.
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   const file = `assets/dashboard-${screen}-${colorScheme}.png`
   const target = path.join(PROJECT, file)
-  await page.screenshot({ path: target })
+  // A desktop's picture goes on to where the first charts end, so that none is cut; a phone's is its screen.
+  const height = screen === 'desktop' ? await endOf(page.locator('[data-chart]').nth(CHARTS - 1)) : undefined
+  const { width } = SCREENS[screen].viewport
+  await page.screenshot({
+    path: target,
+    ...(height !== undefined && { fullPage: true, clip: { x: 0, y: 0, width, height } }),
+  })
   await context.close()
   const { size } = statSync(target)
   if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes; ${MOST_BYTES} are allowed`)
   process.stdout.write(`${file}: ${size} bytes\n`)
+}
+
+async function endOf(locator) {
+  const { y, height } = await locator.boundingBox()
+  return Math.ceil(y + height + MARGIN)
 }

@@ -206,7 +206,7 @@ function timing(label, wanted) {
 
 function clickAndWait(look, label, wanted) {
   const button = [...document.querySelectorAll('.windows button')].find(
-    ({ ariaLabel }) => ariaLabel === label,
+    ({ textContent }) => textContent === label,
   )
   return new Promise((resolve, reject) => {
     const began = performance.now()

@@ -1,6 +1,7 @@
 import type { ExportRange } from '../core/datasets/export-range'
-import { type ExportTarget, manifestFacts } from '../export/export-target'
-import { readManifests } from '../export/manifests'
+import { MonthOccupied } from '../export/errors'
+import { type ExportTarget, exportPath, manifestFacts } from '../export/export-target'
+import { readManifests, type StoredManifest } from '../export/manifests'
 import { type Publication, publish } from '../export/publish'
 import { storeEconomy } from '../export/store-economy'
 import { type ContentPlaces, targetContent } from '../export/target-content'
@@ -26,7 +27,9 @@ export async function exportFiles(
     partial: source.partial,
   }
   const publications: Publication[] = []
-  for (const targets of targetsOf(order, range, months)) {
+  const groups = targetsOf(order, range, months)
+  refuseOverlaps(groups.flat(), await readManifests(directory))
+  for (const targets of groups) {
     const published = await readManifests(directory)
     const progress = openProgress(titleOf(targets), 'blocks')
     const done = (block: number): void =>
@@ -47,6 +50,26 @@ export async function exportFiles(
     }
   }
   return publications
+}
+
+/**
+ * Months are read as one table: another part of the same one would be counted besides.
+ * @throws MonthOccupied (E7006)
+ */
+function refuseOverlaps(targets: readonly ExportTarget[], published: readonly StoredManifest[]): void {
+  for (const target of targets) {
+    const { month } = target
+    if (month === undefined) continue
+    const file = exportPath(target)
+    const other = published.find(
+      ({ manifest: { dataset, format, partition, file: there } }) =>
+        dataset === target.dataset &&
+        format === target.format &&
+        partition?.month === month &&
+        there !== file,
+    )
+    if (other !== undefined) throw new MonthOccupied({ file, there: other.manifest.file, month })
+  }
 }
 
 /** The files of an order; those of one data set and format together. */

@@ -5,6 +5,7 @@ import { createPool } from '../chain/rpc/pool'
 import type { Rpc } from '../chain/rpc/rpc'
 import { type Config, loadConfig, loadEnvironment } from '../config'
 import { redactor, redactUrl } from '../config/redact'
+import { readManifests } from '../export/manifests'
 import { writing } from '../export/write-durably'
 import { openExportSource } from '../read/export/export-source'
 import { openPool } from '../read/transaction'
@@ -46,7 +47,8 @@ export async function runExport(variables: NodeJS.ProcessEnv, args: readonly str
     const unlock = await writing(directory, async () => lockDirectory(directory))
     try {
       const published = await exportFiles(directory, order, { range, months }, { source, economy, rpc })
-      process.stdout.write(exportTable(order.out, published))
+      const newest = (await readManifests(directory)).at(-1)
+      process.stdout.write(exportTable(order.out, published, newest))
       return 0
     } finally {
       unlock()

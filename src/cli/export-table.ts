@@ -1,10 +1,18 @@
+import type { StoredManifest } from '../export/manifests'
 import type { Publication } from '../export/publish'
 import { spellBytes, spellCount } from './spell-number'
 
 const HEADINGS = ['file', 'rows', 'size', 'sha256', ''] as const
 
-/** What an export has published, as a person reads it: one line for each file. */
-export function exportTable(directory: string, publications: readonly Publication[]): string {
+/**
+ * What an export has published, as a person reads it: one line for each file.
+ * @param newest the last manifest of the directory: its hash stands for all of them
+ */
+export function exportTable(
+  directory: string,
+  publications: readonly Publication[],
+  newest: Pick<StoredManifest, 'path' | 'sha256'> | undefined,
+): string {
   const rows = publications.map(({ manifest, wasThere }) => [
     manifest.file,
     spellCount(manifest.rows),
@@ -32,6 +40,14 @@ export function exportTable(directory: string, publications: readonly Publicatio
     `${spellCount(total(({ manifest }) => manifest.rows))} rows, ${spellBytes(total(({ manifest }) => manifest.bytes))} in ${directory}: ` +
       `${made} of ${publications.length} files new.`,
     `"ashao verify ${directory}" checks them.`,
+    ...(newest === undefined
+      ? []
+      : [
+          '',
+          'Keep this one value: it stands for all manifests, and so for all files.',
+          `SHA-256 of ${newest.path}`,
+          newest.sha256,
+        ]),
     '',
   ].join('\n')
 }

@@ -48,7 +48,7 @@ export async function reperformFiles(files: FilesToReperform): Promise<Report> {
   try {
     const { finalized } = await heads.refresh()
     await checkChain(nodes, files.manifests, finalized)
-    await checkContracts(nodes, files)
+    const trusted = await checkContracts(nodes, files)
     const { files: reports, ends } = await reperformHistory(nodes, files, finalized)
     return reportOf({
       directory,
@@ -57,6 +57,7 @@ export async function reperformFiles(files: FilesToReperform): Promise<Report> {
       verification: environment.verification.mode,
       files: reports,
       views: await askViews(nodes, files, ends),
+      trusted,
     })
   } catch (error) {
     if (!(error instanceof RpcRejected)) throw error
@@ -86,14 +87,26 @@ async function checkChain(
   if (refusal !== undefined) throw refusal
 }
 
-/** What the indexer checks of an economy before its first block; of a node without old states, what it can tell. */
-async function checkContracts({ node }: Nodes, { economy, say }: FilesToReperform): Promise<void> {
+/**
+ * What the indexer checks of an economy before its first block; of a node without old states, what it can tell.
+ * @returns what it cannot tell
+ */
+async function checkContracts(
+  { node }: Nodes,
+  { economy, say }: FilesToReperform,
+): Promise<readonly string[]> {
+  const untold: string[] = []
+  const note = (text: string): void => {
+    untold.push(text)
+    say(text)
+  }
   try {
-    await probeContracts(node, economy, say)
+    await probeContracts(node, economy, note)
   } catch (error) {
     if (!(error instanceof DeploymentUnknown)) throw error
-    say(`${error.message} That no history is left out is taken on trust`)
+    note(`${error.message} That no history is left out is taken on trust`)
   }
+  return untold
 }
 
 async function reperformHistory(

@@ -3,6 +3,7 @@ import { parseEnvironment } from '../config/environment'
 import { ConfigurationInvalid, type Problem } from '../config/problems'
 import { redactor, secretsOfUrl } from '../config/redact'
 import { VERIFICATION_MODES } from '../config/verification'
+import { ManifestMissing, ManifestUnreadable } from '../export/errors'
 import { readManifests } from '../export/manifests'
 import { NoExport } from '../export/verify/errors'
 import { readRules } from '../reperform/read-rules'
@@ -72,7 +73,9 @@ export async function runReperform(variables: NodeJS.ProcessEnv, args: readonly 
     return isEqual ? 0 : EXIT.different
   } catch (error) {
     process.stderr.write(`${reportOf(error, redact)}\n`)
-    return exitCodeOf(error)
+    // Of a directory, that is an answer: files may have been taken away.
+    const isTorn = error instanceof ManifestMissing || error instanceof ManifestUnreadable
+    return isTorn ? EXIT.different : exitCodeOf(error)
   }
 }
 

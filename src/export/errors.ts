@@ -59,3 +59,15 @@ export class WriteRefused extends EconomyError {
     )
   }
 }
+
+/** A month is there with other blocks: who reads the folder would count rows twice. */
+export class MonthOccupied extends EconomyError {
+  readonly code = 'E7006'
+  constructor(facts: { file: string; there: string; month: string }) {
+    super(
+      `${facts.file} would lie beside ${facts.there}: two parts of ${facts.month}, whose rows overlap.`,
+      facts,
+      'Nothing was written. Export months that are over, with --to; or into another directory.',
+    )
+  }
+}

@@ -24,6 +24,8 @@ export interface ReportFacts {
   readonly verification: string
   readonly files: readonly FileReport[]
   readonly views: readonly ViewComparison[]
+  /** What was not checked, in sentences without their full stops. */
+  readonly trusted: readonly string[]
 }
 
 /** Views of so many blocks are shown one by one; of more, only what is not equal. */
@@ -56,6 +58,7 @@ export function reportOf(facts: ReportFacts): Report {
     ]),
     '',
     closing(counts, figures),
+    ...taken(facts),
     '',
   ].join('\n')
   return { text, files: counts, views: figures }
@@ -89,6 +92,24 @@ function closing(files: Report['files'], views: Report['views']): string {
     ...(views.gaps === 0 ? [] : [`${views.gaps} were not answered: they are neither right nor wrong.`]),
   ]
   return sentences.join(' ')
+}
+
+/** What the closing sentence has to be read with. */
+function taken({ trusted, economy: { policy } }: ReportFacts): string[] {
+  const partial = Object.entries(policy.partial).flatMap(([contract, isPartial]) =>
+    isPartial ? [contract] : [],
+  )
+  const sentences = [
+    ...(partial.length === 0
+      ? []
+      : [
+          `By the rules, what happened before the start block was left out on purpose: ${partial.join(', ')}`,
+        ]),
+    ...trusted,
+  ]
+  return sentences.length === 0
+    ? []
+    : ['', 'Taken on trust:', ...sentences.map((each) => shownText(`  ${each}.`))]
 }
 
 /** Columns under each other; numbers of rows end under each other. */

@@ -8,6 +8,7 @@ import { runExport } from '../../src/cli/export-role'
 import { parseEconomyFile } from '../../src/config/economy-file'
 import { economyJson } from '../../src/config/economy-json'
 import { columnsOf } from '../../src/core/datasets/datasets'
+import { MonthOccupied } from '../../src/export/errors'
 import { readManifests } from '../../src/export/manifests'
 import { createExportedHistory, type ExportedHistory } from '../read/export/exported-history'
 import { blocksOf, type Draft, HOLDERS, POLICY } from '../support/history'
@@ -126,6 +127,21 @@ test('months are one table for DuckDB, with the rows of the whole', async () => 
     ['2026-03', 14, sum(58, 72)],
   ])
   duckdb.closeSync()
+})
+
+test('a month that is there with other blocks is refused: its rows would count twice', async () => {
+  const words = 'transfers --format parquet --partition month --to'
+  await exporting(`${words} 2026-03-15`)
+  const before = await readManifests(directory)
+  await expect(exporting(`${words} 2026-03-20`)).rejects.toThrow(MonthOccupied)
+  expect(await readManifests(directory)).toEqual(before)
+  expect(await exporting(`${words} 2026-03-01`)).toContain('0 of 2 files new')
+})
+
+test('the last line is the hash of the newest manifest, which stands for all of them', async () => {
+  const printed = await exporting('burns stakes')
+  const newest = createHash('sha256').update(read('_manifests/000002.json')).digest('hex')
+  expect(printed.trimEnd().split('\n').at(-1)).toBe(newest)
 })
 
 test('one account’s statement, and the same for its accounting program', async () => {

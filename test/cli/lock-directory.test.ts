@@ -24,6 +24,22 @@ test('a directory is one process’s until it gives it up', () => {
   lockDirectory(directory)()
 })
 
+test('a lock that a power failure left empty does not count', () => {
+  mkdirSync(join(directory, '_manifests'))
+  writeFileSync(join(directory, '_manifests', '.lock'), '')
+  const unlock = lockDirectory(directory)
+  expect(names()).toEqual(['.lock'])
+  unlock()
+  expect(names()).toEqual([])
+})
+
+test('what another process has locked since stays locked', () => {
+  const unlock = lockDirectory(directory)
+  writeFileSync(join(directory, '_manifests', '.lock'), 'somebody else\n')
+  unlock()
+  expect(names()).toEqual(['.lock'])
+})
+
 test('a living process keeps its lock, and one that was killed does not', async () => {
   const holder = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")'])
   await once(holder.stdout, 'data')
