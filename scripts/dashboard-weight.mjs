@@ -125,7 +125,7 @@ async function timeFirstScreen(browser, origin) {
     await context.close()
   }
   // The API's first answer is that of a process that has just begun.
-  note(`first screen, very first load, ms`, times[0], LIMITS.firstScreen)
+  note('first screen, of an API that was never asked, ms', times[0])
   note(`first screen, cold browser, median of ${LOADS}, ms`, median(times), LIMITS.firstScreen)
   note(`first screen, cold browser, slowest of ${LOADS}, ms`, Math.max(...times))
 }
@@ -159,8 +159,10 @@ async function timeWindows(browser, origin) {
       // From the default window to each other one, and back to it in the end.
       for (const [label, name] of [...WINDOWS.filter(([, name]) => name !== 'd30'), WINDOWS[2]]) {
         const time = await page.evaluate(timing(label, wanted[name]))
-        times[kind].push(time)
-        say(`${kind === 'first' ? 'first' : 'again'} ${name}: ${time.toFixed(0)} ms`)
+        // The page opened at 30 days: that window is never new to it.
+        const isFirst = kind === 'first' && name !== 'd30'
+        times[isFirst ? 'first' : 'again'].push(time)
+        say(`${isFirst ? 'first' : 'again'} ${name}: ${time.toFixed(0)} ms`)
         await page.waitForTimeout(400)
       }
     }
