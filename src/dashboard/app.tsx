@@ -40,7 +40,7 @@ function OverviewPage() {
       </h1>
       {isEmpty ? null : (
         <>
-          <FirstScreen key={window} isOld={isOld} />
+          <FirstScreen isOld={isOld} />
           <ChartsSection window={window} />
           <ActivitySection />
         </>
@@ -51,17 +51,22 @@ function OverviewPage() {
 }
 
 function FirstScreen({ isOld }: { readonly isOld: boolean }) {
-  const { window } = useRoute()
-  const known = useOverview(window)
-  const within = WINDOWS.find(({ name }) => name === window)?.long ?? window
+  const { window: chosen } = useRoute()
+  const known = useOverview()
+  const within = WINDOWS.find(({ name }) => name === chosen)?.long ?? chosen
   return (
     <Pending known={known} what="figures" lines={8}>
-      {(overview) => (
-        <>
-          <Story overview={overview} since={known.since ?? Date.now()} window={window} isOld={isOld} />
-          <Flywheel overview={overview} within={within} isOld={isOld} />
-        </>
-      )}
+      {({ data }) => {
+        const window = data.windows.find(({ name }) => name === chosen)
+        if (window === undefined) return null
+        const told = { window, within, isOld }
+        return (
+          <>
+            <Story {...told} figures={data} since={known.since ?? Date.now()} />
+            <Flywheel {...told} />
+          </>
+        )
+      }}
     </Pending>
   )
 }

@@ -270,18 +270,10 @@ export type DictionaryQuery = { readonly figures: ReadonlyArray<{ readonly group
 
 export type OverviewQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
-  window: WindowName;
 }>;
 
 
-export type OverviewQuery = { readonly asOf: { readonly block: number, readonly hash: string | null, readonly timestamp: string | null, readonly finalized: boolean, readonly lagSeconds: number | null, readonly partial: ReadonlyArray<Contract>, readonly snapshot: { readonly block: number, readonly timestamp: string, readonly digest: string } }, readonly supply: { readonly partial: boolean, readonly circulatingSupply: { readonly decimal: string, readonly symbol: string }, readonly totalSupply: { readonly decimal: string, readonly symbol: string }, readonly maxSupply: { readonly decimal: string, readonly symbol: string }, readonly cumulativeBurn: { readonly decimal: string, readonly symbol: string } }, readonly staking: { readonly stakingRatio: string | null, readonly stakers: number | null, readonly partial: boolean, readonly staked: { readonly decimal: string, readonly symbol: string }, readonly rewardsPaid: { readonly decimal: string, readonly symbol: string } }, readonly treasury: { readonly partial: boolean, readonly balance: { readonly decimal: string, readonly symbol: string }, readonly revenue: { readonly decimal: string, readonly symbol: string } }, readonly windows: ReadonlyArray<{ readonly name: WindowName, readonly from: string, readonly to: string, readonly realYield: string | null, readonly burned: { readonly decimal: string, readonly symbol: string } | null, readonly revenue: { readonly decimal: string, readonly symbol: string } | null, readonly buybackSpent: { readonly decimal: string, readonly symbol: string } | null, readonly buybackBurned: { readonly decimal: string, readonly symbol: string } | null, readonly rewardsFunded: { readonly decimal: string, readonly symbol: string } | null, readonly rewardsPaid: { readonly decimal: string, readonly symbol: string } | null, readonly unknown: ReadonlyArray<{ readonly figure: string, readonly explanation: string }> }> };
-
-export type OverviewBeforeQueryVariables = Exact<{
-  block: BlockInput;
-}>;
-
-
-export type OverviewBeforeQuery = { readonly supply: { readonly circulatingSupply: { readonly decimal: string, readonly symbol: string } }, readonly treasury: { readonly balance: { readonly decimal: string, readonly symbol: string } } };
+export type OverviewQuery = { readonly asOf: { readonly block: number, readonly hash: string | null, readonly timestamp: string | null, readonly finalized: boolean, readonly lagSeconds: number | null, readonly partial: ReadonlyArray<Contract>, readonly snapshot: { readonly block: number, readonly timestamp: string, readonly digest: string } }, readonly supply: { readonly partial: boolean, readonly circulatingSupply: { readonly decimal: string, readonly symbol: string }, readonly totalSupply: { readonly decimal: string, readonly symbol: string }, readonly maxSupply: { readonly decimal: string, readonly symbol: string }, readonly cumulativeBurn: { readonly decimal: string, readonly symbol: string } }, readonly staking: { readonly stakingRatio: string | null, readonly stakers: number | null, readonly partial: boolean, readonly staked: { readonly decimal: string, readonly symbol: string }, readonly rewardsPaid: { readonly decimal: string, readonly symbol: string } }, readonly treasury: { readonly partial: boolean, readonly balance: { readonly decimal: string, readonly symbol: string }, readonly revenue: { readonly decimal: string, readonly symbol: string } }, readonly windows: ReadonlyArray<{ readonly name: WindowName, readonly from: string, readonly to: string, readonly realYield: string | null, readonly circulatingSupplyChange: { readonly decimal: string, readonly symbol: string } | null, readonly treasuryBalanceChange: { readonly decimal: string, readonly symbol: string } | null, readonly burned: { readonly decimal: string, readonly symbol: string } | null, readonly revenue: { readonly decimal: string, readonly symbol: string } | null, readonly buybackSpent: { readonly decimal: string, readonly symbol: string } | null, readonly buybackBurned: { readonly decimal: string, readonly symbol: string } | null, readonly rewardsFunded: { readonly decimal: string, readonly symbol: string } | null, readonly rewardsPaid: { readonly decimal: string, readonly symbol: string } | null, readonly unknown: ReadonlyArray<{ readonly figure: string, readonly explanation: string }> }> };
 
 export type SeriesReachQueryVariables = Exact<{
   block?: BlockInput | null | undefined;
@@ -828,7 +820,7 @@ export const DictionaryDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DictionaryQuery, DictionaryQueryVariables>;
 export const OverviewDocument = new TypedDocumentString(`
-    query Overview($block: BlockInput, $window: WindowName!) {
+    query Overview($block: BlockInput) {
   asOf(block: $block) {
     ...AsOfParts
   }
@@ -867,10 +859,16 @@ export const OverviewDocument = new TypedDocumentString(`
     }
     partial
   }
-  windows(block: $block, names: [$window]) {
+  windows(block: $block, names: [d1, d7, d30, d365, all]) {
     name
     from
     to
+    circulatingSupplyChange {
+      ...AmountParts
+    }
+    treasuryBalanceChange {
+      ...AmountParts
+    }
     burned {
       ...AmountParts
     }
@@ -913,23 +911,6 @@ fragment AsOfParts on AsOf {
     digest
   }
 }`) as unknown as TypedDocumentString<OverviewQuery, OverviewQueryVariables>;
-export const OverviewBeforeDocument = new TypedDocumentString(`
-    query OverviewBefore($block: BlockInput!) {
-  supply(block: $block) {
-    circulatingSupply {
-      ...AmountParts
-    }
-  }
-  treasury(block: $block) {
-    balance {
-      ...AmountParts
-    }
-  }
-}
-    fragment AmountParts on Amount {
-  decimal
-  symbol
-}`) as unknown as TypedDocumentString<OverviewBeforeQuery, OverviewBeforeQueryVariables>;
 export const SeriesReachDocument = new TypedDocumentString(`
     query SeriesReach($block: BlockInput) {
   windows(block: $block, names: [all]) {

@@ -137,6 +137,20 @@ export const WINDOW = {
     source: 'Transfer events of the token',
     value: ({ opening, closing }) => closing.transferCount - opening.transferCount,
   },
+  circulatingSupplyChange: {
+    unit: 'token',
+    dependsOn: ['token'],
+    definition: 'Change of circulatingSupply in the window; negative where it shrank.',
+    source: 'Transfer (and Burn) events of the token; wallets of economy.yaml',
+    value: (span) => change(span, (economy) => economy.circulatingSupply),
+  },
+  treasuryBalanceChange: {
+    unit: 'stable',
+    dependsOn: ['stable'],
+    definition: 'Change of treasury.balance in the window; negative where it shrank.',
+    source: 'Transfer events of the stable asset with a treasury wallet on one side',
+    value: (span) => change(span, (economy) => economy.treasuryBalance),
+  },
   averageStake: {
     ...stake,
     unit: 'token',

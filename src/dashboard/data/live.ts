@@ -63,7 +63,8 @@ function connect(): void {
 
 function askInstead(): void {
   if (timer !== undefined) return
-  become('asking')
+  // Who was lost stays so until somebody answers.
+  if (liveness !== 'lost') become('asking')
   timer = setTimeout(async () => {
     timer = undefined
     if (liveness === 'live') return

@@ -1,5 +1,8 @@
 import { compact, cut, exact, signed } from '../format/amount'
 
+/** Characters from which on an amount may be broken into lines, as no real one has to be. */
+const LONG = 24
+
 interface Shown {
   readonly amount: { readonly decimal: string; readonly symbol: string } | null | undefined
   /** Digits after the point; left out for four digits and a word for the size. */
@@ -15,7 +18,11 @@ export function Amount({ amount, places, isChange = false, unknown }: Shown) {
   const { decimal, symbol } = amount
   const short = places === undefined ? compact(decimal) : cut(decimal, places)
   return (
-    <data class="amount" value={decimal} title={`${exact(decimal)} ${symbol}`}>
+    <data
+      class={short.length > LONG ? 'amount long' : 'amount'}
+      value={decimal}
+      title={`${exact(decimal)} ${symbol}`}
+    >
       {isChange ? signed(short, decimal) : short} <span class="symbol">{symbol}</span>
     </data>
   )

@@ -1,20 +1,18 @@
 import type { ComponentChildren } from 'preact'
-import type { Overview } from '../data/overview'
-import { useEconomy } from '../data/overview'
+import { useEconomy, type WindowFigures } from '../data/overview'
 import { Amount } from '../parts/amount'
 
 interface Told {
-  readonly overview: Overview
+  readonly window: WindowFigures
+  /** What the window is called. */
   readonly within: string
   /** Whether the figures are too old to pass for now. */
   readonly isOld: boolean
 }
 
 /** How usage becomes fewer tokens and rewards, with what flowed in the window. */
-export function Flywheel({ overview: { windows }, within, isOld }: Told) {
-  const [window] = windows
+export function Flywheel({ window, within, isOld }: Told) {
   const rules = useEconomy().answer?.economy.policy
-  if (window === undefined) return null
   const why = (figure: string) => window.unknown.find((one) => one.figure === figure)?.explanation
   const share = (bps: number | undefined) => (bps === undefined ? '' : `${bps / 100}% `)
   return (

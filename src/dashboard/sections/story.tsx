@@ -1,30 +1,28 @@
 import type { ComponentChildren } from 'preact'
-import type { Overview } from '../data/overview'
-import { WINDOWS } from '../data/route'
+import type { WindowFigures } from '../data/overview'
 import { percent } from '../format/amount'
-import type { AmountPartsFragment, WindowName } from '../generated'
+import type { AmountPartsFragment, OverviewQuery } from '../generated'
 import { AsOfMark } from '../parts/age'
 import { Amount, Unknown } from '../parts/amount'
 import { Term } from '../parts/term'
 import { BurnCounter } from './burn-counter'
 
 interface Told {
-  readonly overview: Overview
-  /** When it came, by the reader's clock. */
+  readonly figures: OverviewQuery
+  readonly window: WindowFigures
+  /** What the window is called. */
+  readonly within: string
+  /** When they came, by the reader's clock. */
   readonly since: number
-  readonly window: WindowName
   /** Whether the figures are too old to pass for now. */
   readonly isOld: boolean
 }
 
 /** The claim in four figures, each with what changed in the window, and at which block it is true. */
-export function Story({ overview, since, window: name, isOld }: Told) {
-  const { asOf, supply, staking, treasury, windows, change } = overview
-  const [window] = windows
-  const within = WINDOWS.find((one) => one.name === name)?.long ?? name
-  const why = (figure: string) => window?.unknown.find((one) => one.figure === figure)?.explanation
+export function Story({ figures, window, within, since, isOld }: Told) {
+  const { asOf, supply, staking, treasury } = figures
+  const why = (figure: string) => window.unknown.find((one) => one.figure === figure)?.explanation
   const dated = <AsOfMark asOf={asOf} since={since} isOld={isOld} />
-  const early = 'The history begins within this window.'
   return (
     <div class={isOld ? 'story old' : 'story'}>
       <Card
@@ -33,7 +31,13 @@ export function Story({ overview, since, window: name, isOld }: Told) {
         figure="supply.circulatingSupply"
         dated={dated}
         value={<Amount amount={supply.circulatingSupply} places={0} />}
-        change={<Change amount={change?.circulatingSupply} within={within} why={early} />}
+        change={
+          <Change
+            amount={window.circulatingSupplyChange}
+            within={within}
+            why={why('circulatingSupplyChange')}
+          />
+        }
       >
         of <Amount amount={supply.totalSupply} /> in all
       </Card>
@@ -43,9 +47,9 @@ export function Story({ overview, since, window: name, isOld }: Told) {
         figure="supply.cumulativeBurn"
         dated={dated}
         value={<BurnCounter burned={supply.cumulativeBurn} />}
-        change={<Change amount={window?.burned} within={within} why={why('burned')} />}
+        change={<Change amount={window.burned} within={within} why={why('burned')} />}
       >
-        <Amount amount={window?.buybackBurned} unknown={why('buybackBurned')} /> of that by buybacks
+        <Amount amount={window.buybackBurned} unknown={why('buybackBurned')} /> of that by buybacks
       </Card>
       <Card
         kind="treasury"
@@ -53,7 +57,9 @@ export function Story({ overview, since, window: name, isOld }: Told) {
         figure="treasury.balance"
         dated={dated}
         value={<Amount amount={treasury.balance} places={2} />}
-        change={<Change amount={change?.treasuryBalance} within={within} why={early} />}
+        change={
+          <Change amount={window.treasuryBalanceChange} within={within} why={why('treasuryBalanceChange')} />
+        }
       >
         <Amount amount={treasury.revenue} /> revenue since the start
       </Card>
@@ -63,7 +69,7 @@ export function Story({ overview, since, window: name, isOld }: Told) {
         figure="staking.rewardsPaid"
         dated={dated}
         value={<Amount amount={staking.rewardsPaid} places={2} />}
-        change={<Change amount={window?.rewardsPaid} within={within} why={why('rewardsPaid')} />}
+        change={<Change amount={window.rewardsPaid} within={within} why={why('rewardsPaid')} />}
       >
         {staking.stakingRatio ? percent(staking.stakingRatio) : <Unknown />} of the circulating supply is
         staked
