@@ -107,7 +107,7 @@ test('what is not known is said to be so, with the reason, and never as 0', asyn
   const figures = await visit.figures()
   for (const figure of ['supply.circulatingSupply', 'treasury.balance']) {
     expect(figures[figure]).toMatchObject({ change: null })
-    expect(figures[figure]?.unknown[0]).toMatch(/history begins/)
+    expect(figures[figure]?.unknown[0]).toMatch(/begins before the history/)
   }
   expect(await visit.page.locator('.unknown').first().innerText()).toBe('unknown')
   for (const title of await visit.page
