@@ -36,7 +36,11 @@ describe('the tools find nothing', () => {
   test.each([
     ['Biome', binary('biome'), ['ci', '--error-on-warnings', '--colors=off', '--max-diagnostics=100', '.']],
     ['the type checker', binary('tsc'), ['--noEmit', '--pretty', 'false']],
-    ['the type checker, of the page', binary('tsc'), ['--noEmit', '--pretty', 'false', '-p', 'src/dashboard']],
+    [
+      'the type checker, of the page',
+      binary('tsc'),
+      ['--noEmit', '--pretty', 'false', '-p', 'src/dashboard'],
+    ],
     ['the direction rules', binary('depcruise'), ['--config', CRUISER_CONFIG, 'src']],
     ['the search for dead code', binary('knip'), ['--no-progress']],
     ['the check of generated files', process.execPath, ['scripts/generate.mjs', '--check']],
