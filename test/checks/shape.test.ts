@@ -103,8 +103,9 @@ test('every dependency is pinned to one version, and the lock file agrees', () =
   for (const key of DEPENDENCIES) expect(lock.packages[''][key]).toEqual(manifest[key])
 })
 
-/** The node's binaries for machines other than this one: not every registry holds them, so they were locked unseen. */
-const UNSEEN_PLATFORMS = /^node_modules\/@foundry-rs\/anvil-(darwin-(arm64|amd64)|linux-arm64|win32-amd64)$/
+/** Binaries of the node and of DuckDB for machines other than this one: not every registry holds them, so they were locked unseen. */
+const UNSEEN_PLATFORMS =
+  /^node_modules\/(@foundry-rs\/anvil-(darwin-(arm64|amd64)|linux-arm64|win32-amd64)|@duckdb\/node-bindings-(darwin-(arm64|x64)|linux-arm64(-musl)?|win32-(arm64|x64)))$/
 
 test('the lock file has a checksum for every package and names no registry', () => {
   const packages = Object.entries<{ integrity?: string; inBundle?: true }>(lock.packages).slice(1)
