@@ -57,6 +57,8 @@ export const CHANGE: FlatGroups<Span> = [
       'buybackSpent',
       'buybackAveragePrice',
       'revenue',
+      'circulatingSupplyChange',
+      'treasuryBalanceChange',
       'rewardsFunded',
       'rewardsPaid',
       'transfers',

@@ -36,7 +36,7 @@ const ONLY_IN_A_SERIES_OF_GRAPHQL = [
   ...LEG.flatMap((name) => [`points.policyBurn${name}`, `points.policyRewards${name}`]),
   ...[
     ...both('burnedPerYear', 'revenuePerYear', 'rewardsFundedPerYear', 'rewardsPaidPerYear'),
-    ...both('buybackSpentPerYear', 'circulatingSupplyChange', 'treasuryBalanceChange'),
+    ...both('buybackSpentPerYear'),
     ...both('projectedSupply1y', 'projectedSupply5y', 'projectedSupply10y'),
     ...['from', 'to', 'projectionAssumption'],
   ].map((name) => `points.change.${name}`),
