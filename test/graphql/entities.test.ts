@@ -157,7 +157,7 @@ describe('filters', () => {
   test('of text, of enums and of prices', async () => {
     const data = await ask(`{
       sources: sourceStatus { url }
-      digests: snapshots(where: { digest_contains: "t-10" }) { blockNumber }
+      digests: snapshots(where: { digest_contains: "00010" }) { blockNumber }
       wild: snapshots(where: { digest_contains: "%" }) { blockNumber }
       out: treasuryFlows(where: { direction: OUT }) { id }
       in: treasuryFlows(where: { direction_not_in: [OUT], purpose: REVENUE }, account: "${TREASURY}") { id }
