@@ -244,13 +244,13 @@ const isFocused = (locator: ReturnType<Visit['page']['locator']>) =>
 
 test('the largest amounts there can be make nothing wider than the page', async () => {
   const found: number[] = []
-  for (const width of [360, 768, 1280, 2560]) {
+  for (const width of [360, 768, 1280, 2560, 3840]) {
     for (const path of ['/', `/account/${ALICE}`]) {
       const visit = await open(hugeOrigin + path, { viewport: { width, height: 900 } })
       found.push(await overflowOf(visit))
     }
   }
-  expect(found).toEqual(new Array(8).fill(0))
+  expect(found).toEqual(new Array(10).fill(0))
 })
 
 test('nothing moves for who prefers that', async () => {

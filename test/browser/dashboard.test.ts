@@ -180,7 +180,7 @@ describe('the page of an account', () => {
 
 test('nothing is wider than the page', async () => {
   const found: Record<string, number> = {}
-  for (const width of [360, 768, 1280, 2560]) {
+  for (const width of [360, 768, 1280, 2560, 3840]) {
     for (const path of ['/', `/account/${chain.holders[0]}`]) {
       const visit = await visits.open(chain.apiUrl + path, { viewport: { width, height: 900 } })
       await visit.page.locator('[data-figure] .value').nth(2).waitFor()
@@ -189,7 +189,7 @@ test('nothing is wider than the page', async () => {
       found[`${path} ${width}`] = await overflowOf(visit)
     }
   }
-  expect(Object.values(found), JSON.stringify(found)).toEqual(new Array(8).fill(0))
+  expect(Object.values(found), JSON.stringify(found)).toEqual(new Array(10).fill(0))
 })
 
 describe('when things go wrong', () => {
