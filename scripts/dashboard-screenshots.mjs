@@ -3,7 +3,8 @@
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort, launchBrowser, PROJECT, runProgram } from './dashboard-browser.mjs'
+import { freePort, PROJECT, runProgram } from './dashboard-program.mjs'
+import { launchBrowser } from './launch-browser.mjs'
 
 /** Pixels of the page; a phone has more than one of its own for each. */
 const SCREENS = {

@@ -6,7 +6,8 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { freePort, launchBrowser, PROJECT, runProgram } from './dashboard-browser.mjs'
+import { freePort, PROJECT, runProgram } from './dashboard-program.mjs'
+import { launchBrowser } from './launch-browser.mjs'
 
 const LIMITS = { scripts: 200_000, firstScreen: 1_000, windowChange: 100 }
 const YEARS = 5

@@ -2,15 +2,6 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
-/** What is no list of events has no description of its own there. */
-const DESCRIPTIONS = {
-  daily:
-    'One row for each UTC day that is covered and over: how figures stood at its end, and what happened in it.',
-  statement: 'Everything that happened to one account, and what it had after each event.',
-  corrections:
-    'Rows that reorganisations took back. A log of one service: not part of the history, and not the same elsewhere.',
-}
-
 /** Kinds of cells, as each format spells them. */
 const KINDS = [
   ['integer', 'decimal digits', 'number', 'INT64'],
@@ -37,12 +28,8 @@ const KINDS = [
 /** The text of docs/datasets.md. @param root the repository, built */
 export function datasetsDocument(root) {
   const require = createRequire(path.join(root, 'package.json'))
-  const { columnsOf, LEDGER_DATASETS } = require(path.join(root, 'lib/core/datasets/datasets'))
-  const { SCHEMA_VERSION } = require(path.join(root, 'lib/core/datasets/dataset'))
-  const described = {
-    ...Object.fromEntries(Object.values(LEDGER_DATASETS).map(({ name, description }) => [name, description])),
-    ...DESCRIPTIONS,
-  }
+  const { columnsOf, descriptionOf } = require(path.join(root, 'lib/core/datasets/datasets'))
+  const { DATASET_NAMES, SCHEMA_VERSION } = require(path.join(root, 'lib/core/datasets/dataset'))
   return `${[
     '# Datasets',
     '',
@@ -54,10 +41,10 @@ export function datasetsDocument(root) {
     '| kind | in CSV | in NDJSON | in Parquet |',
     '|---|---|---|---|',
     ...KINDS.map((cells) => `| ${cells.join(' | ')} |`),
-    ...Object.entries(described).flatMap(([name, description]) => [
+    ...DATASET_NAMES.flatMap((name) => [
       '',
       `## ${name}`,
-      description,
+      descriptionOf(name),
       '',
       '| column | kind | |',
       '|---|---|---|',

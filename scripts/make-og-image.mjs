@@ -1,8 +1,8 @@
 // Draws assets/og.png from assets/og.svg: `node scripts/make-og-image.mjs`, with a Chromium in CHROMIUM_PATH or in PATH.
 // The picture is committed, since neither a build nor the service has a browser.
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
-import { chromium } from 'playwright-core'
+import { launchBrowser } from './launch-browser.mjs'
 
 const WIDTH = 1200
 const HEIGHT = 630
@@ -13,10 +13,7 @@ const assets = path.join(import.meta.dirname, '..', 'assets')
 const drawing = readFileSync(path.join(assets, 'og.svg'), 'utf8')
 const target = path.join(assets, 'og.png')
 
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  chromiumSandbox: process.getuid?.() !== 0,
-})
+const browser = await launchBrowser()
 try {
   const page = await browser.newPage({ viewport: { width: WIDTH, height: HEIGHT }, deviceScaleFactor: 1 })
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${drawing}`)
@@ -28,21 +25,3 @@ try {
 const { size } = statSync(target)
 if (size > MOST_BYTES) throw new Error(`assets/og.png has ${size} bytes; ${MOST_BYTES} are allowed`)
 process.stdout.write(`assets/og.png: ${WIDTH} × ${HEIGHT}, ${size} bytes\n`)
-
-function findChromium() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
-  const folders = (process.env.PATH ?? '').split(path.delimiter)
-  const places = ['chromium', 'chromium-browser', 'google-chrome'].flatMap((name) =>
-    folders.map((folder) => path.join(folder, name)),
-  )
-  const found = places.find((place) => {
-    try {
-      accessSync(place, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-  if (found === undefined) throw new Error('No Chromium found: name its program in CHROMIUM_PATH.')
-  return found
-}

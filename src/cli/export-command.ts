@@ -1,5 +1,5 @@
 import type { Address } from '../core/address'
-import type { DatasetName } from '../core/datasets/dataset'
+import { LEDGER_DATASET_NAMES } from '../core/datasets/dataset'
 import { spellTime } from '../core/datasets/spell-cell'
 import type { Wanted } from '../export/export-target'
 import { ACCOUNTING_FORMATS, DATA_FORMATS } from '../export/manifest'
@@ -9,17 +9,7 @@ import { readCommand } from './command-line'
 import { CommandWrong } from './errors'
 
 /** The data sets of the whole economy, in the order in which they are exported. */
-const OF_ALL = [
-  'transfers',
-  'burns',
-  'stakes',
-  'rewards',
-  'treasury_flows',
-  'prices',
-  'snapshots',
-  'daily',
-  'corrections',
-] as const satisfies readonly DatasetName[]
+const OF_ALL = [...LEDGER_DATASET_NAMES, 'daily', 'corrections'] as const
 
 const DATASETS = [...OF_ALL, 'statement', 'treasury'] as const
 const FORMATS: readonly string[] = [...DATA_FORMATS, ...ACCOUNTING_FORMATS]
@@ -29,7 +19,7 @@ const SHAPE = {
   says: 'Writes data sets of final blocks into files, with manifests that say what they are. The same range gives the same bytes. What is there already is left alone, and what was interrupted is gone on with.',
   operands: {
     name: 'DATASET…',
-    says: `Some of ${DATASETS.join(', ')}; or all, which is everything but statement.`,
+    says: `Some of ${DATASETS.join(', ')}; or all, which is everything but statement and treasury.`,
     least: 1,
     most: DATASETS.length + 1,
   },

@@ -8,7 +8,7 @@ import { Flywheel } from './sections/flywheel'
 import { applyTheme, Masthead } from './sections/masthead'
 import { Story } from './sections/story'
 import { Notices } from './trust/notices'
-import { useStanding } from './trust/standing'
+import { type Standing, useStanding } from './trust/standing'
 import { TrustSection } from './trust/trust-section'
 
 applyTheme()
@@ -16,23 +16,23 @@ applyTheme()
 /** The page. */
 export function App() {
   const { account } = useRoute()
+  const standing = useStanding()
   return (
     <>
       <a class="skip" href="#content">
         Skip to the figures
       </a>
-      <Masthead />
+      <Masthead isOld={standing.isOld} />
       <main id="content" tabIndex={-1}>
-        <Notices />
-        {account === undefined ? <OverviewPage /> : <AccountPage address={account} />}
+        <Notices standing={standing} />
+        {account === undefined ? <OverviewPage standing={standing} /> : <AccountPage address={account} />}
       </main>
     </>
   )
 }
 
-function OverviewPage() {
+function OverviewPage({ standing: { isOld, isEmpty } }: { readonly standing: Standing }) {
   const { window } = useRoute()
-  const { isOld, isEmpty } = useStanding()
   return (
     <>
       <h1>

@@ -1,5 +1,10 @@
-import { type Address, type Hash, ZERO_ADDRESS } from '../core/address'
-import type { Holdings, StatementKind } from '../core/datasets/statement-cells'
+import type { Address, Hash } from '../core/address'
+import {
+  type Holdings,
+  type StatementEvent,
+  type StatementKind,
+  statementEntry,
+} from '../core/datasets/statement-cells'
 import { accountBefore, type ChainPosition } from './account-at'
 import type { AsOf } from './as-of'
 import { type ChainRange, narrowed, type Sign, WHOLE_CHAIN } from './entities/chain-range'
@@ -121,7 +126,9 @@ export async function statement(
   const events = await eventsOf(query, account, beyond(direction === 'asc' ? '>' : '<'), direction, first + 1)
   const page = events.slice(0, first)
   const oldest = direction === 'asc' ? page[0] : page.at(-1)
-  const opening = await accountBefore(query, oldest ?? { blockNumber: asOf.block + 1, logIndex: 0 }, account)
+  const before = oldest ?? { blockNumber: asOf.block + 1, logIndex: 0 }
+  const { balance, staked, rewardsPaid } = await accountBefore(query, before, account)
+  const opening = { balance, staked, rewardsPaid }
   const entries = entriesOf(account, direction === 'asc' ? page : page.toReversed(), opening)
   return {
     rows: direction === 'asc' ? entries : entries.reverse(),
@@ -196,42 +203,55 @@ function eventOf(row: Row): Event {
 
 /** Of events in chain order: what each changed, and what the account had then. */
 function entriesOf(account: Address, events: readonly Event[], opening: Holdings): StatementEntry[] {
-  let { balance, staked, rewardsPaid } = opening
-  return events.map(({ side, amount: moved, figure, counterparty: other, ...event }) => {
-    if (side === 'REWARD') rewardsPaid = figure
-    else if (side === 'STAKE' || side === 'UNSTAKE') staked = figure
-    else balance = figure
-    const counterparty = other === ZERO_ADDRESS ? null : other
-    return {
-      ...event,
-      kind: kindOf(side, account, other),
-      counterparty,
-      change: changeOf(side, other === account ? 0n : moved),
-      after: { balance, staked, rewardsPaid },
-    }
+  let held = opening
+  return events.map((event) => {
+    const { kind, direction, counterparty, amount, after } = statementEntry(
+      account,
+      ledgerEvent(account, event),
+      held,
+    )
+    held = after
+    const { id, blockNumber, logIndex, timestamp, transactionHash } = event
+    const change = { ...NOTHING, [CHANGED[kind]]: SIGNS[direction] * amount }
+    return { id, blockNumber, logIndex, timestamp, transactionHash, kind, counterparty, change, after }
   })
 }
 
-function kindOf(side: Event['side'], account: Address, other: Address | null): StatementKind {
-  if (side !== 'OUT' && side !== 'IN') return side
-  if (other === ZERO_ADDRESS) return side === 'OUT' ? 'BURN' : 'MINT'
-  if (other === account) return 'TRANSFER_SELF'
-  return side === 'OUT' ? 'TRANSFER_OUT' : 'TRANSFER_IN'
+/** The event as its ledger has it. */
+function ledgerEvent(
+  account: Address,
+  { side, amount, figure, counterparty, ...place }: Event,
+): StatementEvent {
+  switch (side) {
+    case 'OUT':
+    case 'IN': {
+      if (counterparty === null) throw new TypeError('a transfer has two sides')
+      const [from, to] = side === 'OUT' ? [account, counterparty] : [counterparty, account]
+      return {
+        of: 'transfer',
+        row: { ...place, from, to, value: amount, fromBalance: figure, toBalance: figure },
+      }
+    }
+    case 'BURN':
+      return { of: 'burn', row: { ...place, value: amount, burnerBalance: figure } }
+    case 'REWARD':
+      return { of: 'reward', row: { ...place, amount, accountRewardsPaid: figure } }
+    default:
+      return { of: 'stake', row: { ...place, action: side, amount, accountStaked: figure } }
+  }
 }
 
-function changeOf(side: Event['side'], moved: bigint): Holdings {
-  const none = { balance: 0n, staked: 0n, rewardsPaid: 0n }
-  switch (side) {
-    case 'IN':
-      return { ...none, balance: moved }
-    case 'OUT':
-    case 'BURN':
-      return { ...none, balance: -moved }
-    case 'STAKE':
-      return { ...none, staked: moved }
-    case 'UNSTAKE':
-      return { ...none, staked: -moved }
-    case 'REWARD':
-      return { ...none, rewardsPaid: moved }
-  }
+const NOTHING: Holdings = { balance: 0n, staked: 0n, rewardsPaid: 0n }
+const SIGNS = { IN: 1n, OUT: -1n, SELF: 0n } as const
+
+/** Which figure each kind changes. */
+const CHANGED: Readonly<Record<StatementKind, keyof Holdings>> = {
+  MINT: 'balance',
+  TRANSFER_IN: 'balance',
+  TRANSFER_OUT: 'balance',
+  TRANSFER_SELF: 'balance',
+  BURN: 'balance',
+  STAKE: 'staked',
+  UNSTAKE: 'staked',
+  REWARD: 'rewardsPaid',
 }

@@ -1,6 +1,6 @@
 import { type CustomTypesConfig, DatabaseError, Pool, type PoolClient, types } from 'pg'
-import { EconomyError } from '../core/errors'
-import { DatabaseUnavailable, QueryTooSlow, TablesMissing } from './errors'
+import { meaningOf, reasonOf } from './driver-error'
+import { DatabaseUnavailable, QueryTooSlow } from './errors'
 import type { Row, RunQuery } from './row'
 
 /** Milliseconds that one answer's look-ups may take. */
@@ -132,20 +132,10 @@ async function attempt<T>(limit: number, statement: () => Promise<T>): Promise<T
   }
 }
 
-/** What a failed statement means. SQLSTATE classes: 08 connection, 53 resources, 57 operator, 40 conflict. */
+/** What a failed statement means, whose time was limited and whose plan may have been kept. */
 function translated(error: unknown, limitMilliseconds: number): unknown {
-  if (error instanceof EconomyError) return error
-  if (!(error instanceof DatabaseError)) return new DatabaseUnavailable({ reason: reasonOf(error) })
-  const state = error.code ?? ''
-  if (['42P01', '42703', '3F000'].includes(state)) return new TablesMissing()
+  const state = error instanceof DatabaseError ? error.code : undefined
   if (state === PLAN_OUTDATED) return new DatabaseUnavailable({ reason: state })
   if (state === '57014') return new QueryTooSlow({ limitMilliseconds })
-  if (['08', '40', '53', '57'].includes(state.slice(0, 2))) return new DatabaseUnavailable({ reason: state })
-  return error
-}
-
-/** A code or a fixed word: a message of the driver could name hosts, users and databases. */
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' && code !== '' ? code : 'connection lost'
+  return meaningOf(error)
 }

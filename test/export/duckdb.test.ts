@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { DuckDBConnection } from '@duckdb/node-api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DatasetName } from '../../src/core/datasets/dataset'
+import { DATASET_NAMES, type DatasetName } from '../../src/core/datasets/dataset'
 import { columnsOf } from '../../src/core/datasets/datasets'
 import { GROUP_ROWS } from '../../src/export/encoder'
 import { encoded } from './encoded'
-import { ALL_DATASETS } from './golden-files'
 import { EVERY_COLUMN, madeRows } from './sample-rows'
 
 const MOST = 10n ** 38n
@@ -35,7 +34,7 @@ function store(path: string, content: Buffer): string {
   return file
 }
 
-test.each(ALL_DATASETS)(
+test.each(DATASET_NAMES)(
   'DuckDB reads %s with the types that it should have',
   async (dataset: DatasetName) => {
     const columns = columnsOf(dataset)

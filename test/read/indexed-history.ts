@@ -1,18 +1,17 @@
 import type { EconomyFile } from '../../src/config/economy-file'
-import { fingerprintOf } from '../../src/config/fingerprint'
 import type { EventBlock } from '../../src/core/events'
 import { accountsNeeded, fold } from '../../src/core/fold'
 import type { Policy } from '../../src/core/policy'
 import type { AsOf, AsOfRequest } from '../../src/read/as-of'
 import { openReads, type Reads } from '../../src/read/reads'
 import { openPool } from '../../src/read/transaction'
-import { claimDeployment } from '../../src/store/deployment'
 import { loadAccounts, loadHistory } from '../../src/store/load-state'
 import { transactionOf } from '../../src/store/transaction'
 import { writeBatch } from '../../src/store/write-batch'
 import { hashOf, POLICY, SEED, sha256 } from '../support/history'
 import { createIndexerDatabase } from '../support/indexer-database'
 import { ECONOMY } from '../support/small-economy'
+import { beginHistory } from './begin-history'
 
 /** A history that fails is made smaller for so many milliseconds, then shown: the test would end without showing any. */
 export const UNTIL_SHRUNK = { interruptAfterTimeLimit: 30_000 } as const
@@ -35,22 +34,7 @@ export async function createIndexedHistory(): Promise<IndexedHistory> {
   return {
     async begin(policy = POLICY) {
       economy = { ...ECONOMY, policy }
-      await database.client.query(
-        `TRUNCATE account, bucket, burn, coverage, deployment, head, invariant_break, price, reward, snapshot, stake,
-           transfer, treasury_flow, upgrade`,
-      )
-      const { chain, contracts } = economy
-      await claimDeployment(database.client, {
-        chainId: chain.id,
-        genesisHash: hashOf('genesis'),
-        fingerprint: fingerprintOf(economy),
-        historySeed: SEED,
-        token: contracts.token.address,
-        staking: contracts.staking.address,
-        stable: contracts.stable.address,
-        startBlock: policy.startBlock,
-        partial: Object.entries(policy.partial).flatMap(([name, isPartial]) => (isPartial ? [name] : [])),
-      })
+      await beginHistory(database, economy)
     },
     async index(blocks) {
       const newest = blocks.at(-1)

@@ -45,16 +45,21 @@ export interface LedgerColumn extends DatasetColumn {
   readonly origin: Origin
 }
 
-export type LedgerDatasetName =
-  | 'transfers'
-  | 'burns'
-  | 'stakes'
-  | 'rewards'
-  | 'treasury_flows'
-  | 'prices'
-  | 'snapshots'
+/** The datasets whose rows are those of one table of the ledger. */
+export const LEDGER_DATASET_NAMES = [
+  'transfers',
+  'burns',
+  'stakes',
+  'rewards',
+  'treasury_flows',
+  'prices',
+  'snapshots',
+] as const
+export type LedgerDatasetName = (typeof LEDGER_DATASET_NAMES)[number]
 
-export type DatasetName = LedgerDatasetName | 'daily' | 'statement' | 'corrections'
+/** Every dataset. */
+export const DATASET_NAMES = [...LEDGER_DATASET_NAMES, 'daily', 'statement', 'corrections'] as const
+export type DatasetName = (typeof DATASET_NAMES)[number]
 
 /** A dataset whose rows are those of one table of the ledger, in chain order. */
 export interface LedgerDataset {

@@ -14,9 +14,19 @@ export const LEDGER_DATASETS: Readonly<Record<LedgerDatasetName, LedgerDataset>>
 }
 
 const DERIVED = {
-  daily: DAILY_COLUMNS,
-  statement: STATEMENT_COLUMNS,
-  corrections: CORRECTION_COLUMNS,
+  daily: {
+    columns: DAILY_COLUMNS,
+    description: 'One row for each UTC day that is over, also where nothing happened in it.',
+  },
+  statement: {
+    columns: STATEMENT_COLUMNS,
+    description: 'Everything that named one account, in chain order, with what it had after each event.',
+  },
+  corrections: {
+    columns: CORRECTION_COLUMNS,
+    description:
+      'Rows that reorganisations took back after they had been served. A log of this one service: another one saw others.',
+  },
 } as const
 
 /** Whether a dataset's rows are those of one table of the ledger. */
@@ -26,5 +36,16 @@ export function isLedgerDataset(name: DatasetName): name is LedgerDatasetName {
 
 /** The columns of a dataset, in their order in files. */
 export function columnsOf(name: DatasetName): readonly DatasetColumn[] {
-  return isLedgerDataset(name) ? LEDGER_DATASETS[name].columns : DERIVED[name]
+  return datasetNamed(name).columns
+}
+
+/** What the rows of a dataset are, in a sentence or two. */
+export function descriptionOf(name: DatasetName): string {
+  return datasetNamed(name).description
+}
+
+function datasetNamed(
+  name: DatasetName,
+): Pick<LedgerDataset, 'columns' | 'description'> | (typeof DERIVED)[keyof typeof DERIVED] {
+  return isLedgerDataset(name) ? LEDGER_DATASETS[name] : DERIVED[name]
 }

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import { useEconomy } from '../data/overview'
 import { exact } from '../format/amount'
 import type { AccountQuery, EconomyQuery } from '../generated'
@@ -6,7 +5,7 @@ import { Share } from '../lists/cells'
 import { fractionOf } from '../lists/share'
 import { AsOfMark } from '../parts/age'
 import { Amount, Unknown } from '../parts/amount'
-import { Term } from '../parts/term'
+import { FigureCard } from '../parts/figure-card'
 
 interface Told {
   readonly account: AccountQuery
@@ -21,7 +20,7 @@ export function AccountCards({ account, isStale, since }: Told) {
   const { address, asOf, balance, staked, rewardsPaid, workerShareBps, partial, unknown } = accountFigures
   const policy = useEconomy().answer?.economy.policy
   const excluded = excludedWallets.find((wallet) => wallet.address === address)
-  const dated = <AsOfMark asOf={asOf} since={since} />
+  const dated = <AsOfMark asOf={asOf} since={since} isOld={isStale} />
   const why = unknown.find(({ figure }) => figure === 'workerShareBps')?.explanation
   return (
     <>
@@ -30,32 +29,50 @@ export function AccountCards({ account, isStale, since }: Told) {
           The history before the start block was left out: amounts count what changed since then.
         </p>
       )}
-      <div class={isStale ? 'story stale' : 'story'}>
-        <Card kind="supply" title="Balance" figure="account.balance" dated={dated}>
-          <Amount amount={balance} places={2} />
+      <div class={isStale ? 'story old' : 'story'}>
+        <FigureCard
+          kind="supply"
+          title="Balance"
+          figure="account.balance"
+          dated={dated}
+          value={<Amount amount={balance} places={2} />}
+        >
           {excluded ? (
-            <>Does not circulate, as one of the economy’s own wallets.</>
+            'Does not circulate, as one of the economy’s own wallets.'
           ) : (
             <>
               <Share fraction={fractionOf(balance.baseUnits, supply.circulatingSupply.baseUnits)} /> of the
               circulating supply
             </>
           )}
-        </Card>
-        <Card kind="rewards" title="Stake" figure="account.staked" dated={dated}>
-          <Amount amount={staked} places={2} />
-          <span>
-            <Share fraction={fractionOf(staked.baseUnits, staking.staked.baseUnits)} /> of all stakes
-          </span>
-        </Card>
-        <Card kind="treasury" title="Share as a worker" figure="account.workerShareBps" dated={dated}>
-          {workerShareBps === null ? <Unknown why={why} /> : shareOf(workerShareBps)}
+        </FigureCard>
+        <FigureCard
+          kind="rewards"
+          title="Stake"
+          figure="account.staked"
+          dated={dated}
+          value={<Amount amount={staked} places={2} />}
+        >
+          <Share fraction={fractionOf(staked.baseUnits, staking.staked.baseUnits)} /> of all stakes
+        </FigureCard>
+        <FigureCard
+          kind="treasury"
+          title="Share as a worker"
+          figure="account.workerShareBps"
+          dated={dated}
+          value={workerShareBps === null ? <Unknown why={why} /> : shareOf(workerShareBps)}
+        >
           {policy && <WorkerRule policy={policy} />}
-        </Card>
-        <Card kind="rewards" title="Rewards paid" figure="account.rewardsPaid" dated={dated}>
-          <Amount amount={rewardsPaid} places={2} />
-          <>Paid out of revenue, never in new tokens.</>
-        </Card>
+        </FigureCard>
+        <FigureCard
+          kind="rewards"
+          title="Rewards paid"
+          figure="account.rewardsPaid"
+          dated={dated}
+          value={<Amount amount={rewardsPaid} places={2} />}
+        >
+          Paid out of revenue, never in new tokens.
+        </FigureCard>
       </div>
     </>
   )
@@ -73,26 +90,5 @@ function WorkerRule({ policy }: { readonly policy: EconomyQuery['economy']['poli
       Of a job’s value a worker keeps {shareOf(stakedWorkerBps)} with {from}, else{' '}
       {shareOf(unstakedWorkerBps)}.
     </>
-  )
-}
-
-interface CardParts {
-  readonly kind: string
-  readonly title: string
-  readonly figure: string
-  readonly dated: ComponentChildren
-  readonly children: readonly [ComponentChildren, ComponentChildren]
-}
-
-function Card({ kind, title, figure, dated, children: [value, note] }: CardParts) {
-  return (
-    <section class={`card figure ${kind}`} data-figure={figure} aria-label={title}>
-      <h2>
-        <Term figure={figure}>{title}</Term>
-      </h2>
-      <p class="value">{value}</p>
-      <p class="note">{note}</p>
-      <footer>{dated}</footer>
-    </section>
   )
 }

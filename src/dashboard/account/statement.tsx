@@ -8,12 +8,12 @@ import {
   type StatementQuery,
   type StatementRowFragment,
 } from '../generated'
-import { Block, Chip, Moment, Party } from '../lists/cells'
+import { Chip, Moment, Party } from '../lists/cells'
 import { ListPanel, type Told } from '../lists/list-panel'
 import { pagesOf } from '../lists/paged'
+import { placeColumns } from '../lists/place-columns'
 import type { Column } from '../lists/row-table'
 import { Amount } from '../parts/amount'
-import { ExplorerLink } from '../parts/explorer-link'
 
 const KINDS: Readonly<
   Record<StatementKind, { readonly title: string; readonly kind: string; readonly why: string }>
@@ -123,16 +123,7 @@ function columnsOf({ finalBlock, now }: Told<StatementQuery>): readonly Column<S
       place: 'paid',
       cell: ({ after }) => <Amount amount={after.rewardsPaid} places={2} />,
     },
-    {
-      title: 'Block',
-      place: 'block',
-      cell: ({ blockNumber }) => <Block number={blockNumber} finalBlock={finalBlock} />,
-    },
-    {
-      title: 'Transaction',
-      place: 'transaction',
-      cell: ({ transactionHash }) => <ExplorerLink kind="tx" id={transactionHash} />,
-    },
+    ...placeColumns(finalBlock),
   ]
 }
 

@@ -74,7 +74,8 @@ class Entry<Answer> {
   watch(watcher: () => void, renewal: Renewal): () => void {
     this.watchers.set(watcher, renewal)
     const isFresh = this.since !== undefined && renewal === 'never'
-    if (!isFresh) void this.ask()
+    // Who comes while it is asked waits with the others: nothing has happened since.
+    if (!isFresh && !this.isAsking) void this.ask()
     return () => {
       this.watchers.delete(watcher)
       if (this.watchers.size === 0) clearTimeout(this.timer)

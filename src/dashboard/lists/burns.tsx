@@ -1,10 +1,10 @@
 import { useAnswer } from '../data/answers'
 import { askNewest } from '../data/ask'
 import { type BurnPurpose, type BurnRowFragment, BurnsDocument, type BurnsQuery } from '../generated'
-import { ExplorerLink } from '../parts/explorer-link'
-import { Bar, Block, Chip, Moment, Party, RowAmount, Share } from './cells'
+import { Bar, Chip, Moment, Party, RowAmount, Share } from './cells'
 import { ListPanel, type Told } from './list-panel'
 import { pagesOf } from './paged'
+import { placeColumns } from './place-columns'
 import type { Column } from './row-table'
 import { fractionOf } from './share'
 
@@ -62,6 +62,7 @@ export function BiggestBurns() {
 }
 
 function columnsOf({ economy: { token }, finalBlock, now }: Told<BurnsQuery>) {
+  const [block, transaction] = placeColumns<BurnRowFragment>(finalBlock)
   return {
     rank: { title: 'Rank', place: 'rank', cell: (_, index) => index + 1 },
     time: { title: 'Time', place: 'time', cell: ({ timestamp }) => <Moment iso={timestamp} now={now} /> },
@@ -81,16 +82,8 @@ function columnsOf({ economy: { token }, finalBlock, now }: Told<BurnsQuery>) {
         </Chip>
       ),
     },
-    block: {
-      title: 'Block',
-      place: 'block',
-      cell: ({ blockNumber }) => <Block number={blockNumber} finalBlock={finalBlock} />,
-    },
-    transaction: {
-      title: 'Transaction',
-      place: 'transaction',
-      cell: ({ transactionHash }) => <ExplorerLink kind="tx" id={transactionHash} />,
-    },
+    block,
+    transaction,
   } as const satisfies Record<string, BurnColumn>
 }
 

@@ -9,10 +9,10 @@ import {
   FlowsDocument,
   type FlowsQuery,
 } from '../generated'
-import { ExplorerLink } from '../parts/explorer-link'
-import { Block, Chip, Moment, Party, RowAmount } from './cells'
+import { Chip, Moment, Party, RowAmount } from './cells'
 import { ListPanel, type Told } from './list-panel'
 import { pagesOf } from './paged'
+import { placeColumns } from './place-columns'
 import type { Column } from './row-table'
 
 const ALL = PURPOSES.map(({ purpose }) => purpose)
@@ -107,16 +107,7 @@ function columnsOf({
       place: 'after',
       cell: ({ treasuryBalance }) => <RowAmount baseUnits={treasuryBalance} asset={stable} />,
     },
-    {
-      title: 'Block',
-      place: 'block',
-      cell: ({ blockNumber }) => <Block number={blockNumber} finalBlock={finalBlock} />,
-    },
-    {
-      title: 'Transaction',
-      place: 'transaction',
-      cell: ({ transactionHash }) => <ExplorerLink kind="tx" id={transactionHash} />,
-    },
+    ...placeColumns(finalBlock),
   ]
 }
 

@@ -68,7 +68,7 @@ function Rows<Row extends Identified, Answer>({
   const arrived = useArrivals(rows)
   const said = useAnnouncement(arrived, what)
   return (
-    <div class={`list ${kind} ${isStale ? 'stale' : ''}`}>
+    <div class={`list ${kind}`}>
       <RowTable
         caption={caption}
         columns={columns({ economy, answer, finalBlock, now }, rows)}
@@ -82,7 +82,7 @@ function Rows<Row extends Identified, Answer>({
       </p>
       <More known={known} listed={listed} what={what} />
       <footer>
-        <AsOfMark asOf={asOf} since={since} />
+        <AsOfMark asOf={asOf} since={since} isOld={isStale} />
         {file && rows.length > 0 && (
           <a href={file} download>
             Finalized {what} as CSV

@@ -1,10 +1,10 @@
 import { useAnswer } from '../data/answers'
 import { askNewest } from '../data/ask'
 import { RewardsDocument } from '../generated'
-import { ExplorerLink } from '../parts/explorer-link'
-import { Block, Moment, Party, RowAmount } from './cells'
+import { Moment, Party, RowAmount } from './cells'
 import { ListPanel } from './list-panel'
 import { pagesOf } from './paged'
+import { placeColumns } from './place-columns'
 import { rewardAsset } from './wallet-names'
 
 /** Rewards that reached stakers, newest first. */
@@ -39,16 +39,7 @@ export function RewardsPaid() {
             place: 'after',
             cell: ({ accountRewardsPaid }) => <RowAmount baseUnits={accountRewardsPaid} asset={asset} />,
           },
-          {
-            title: 'Block',
-            place: 'block',
-            cell: ({ blockNumber }) => <Block number={blockNumber} finalBlock={finalBlock} />,
-          },
-          {
-            title: 'Transaction',
-            place: 'transaction',
-            cell: ({ transactionHash }) => <ExplorerLink kind="tx" id={transactionHash} />,
-          },
+          ...placeColumns(finalBlock),
         ]
       }}
     />

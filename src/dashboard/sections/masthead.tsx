@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { useLiveness } from '../data/live'
 import { addressOf, go, useRoute, WINDOWS } from '../data/route'
-import { useStanding } from '../trust/standing'
 
 const LIVENESS = {
   connecting: 'Connecting',
@@ -11,11 +10,13 @@ const LIVENESS = {
   old: 'Old',
 } as const
 
-/** Who this is, how fresh it is, for which window, and in which light. */
-export function Masthead() {
+/**
+ * Who this is, how fresh it is, for which window, and in which light.
+ * @param isOld whether the figures are too old to pass for now
+ */
+export function Masthead({ isOld }: { readonly isOld: boolean }) {
   const { window } = useRoute()
   const heard = useLiveness()
-  const { isOld } = useStanding()
   const liveness = isOld && heard === 'live' ? 'old' : heard
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return

@@ -1,10 +1,9 @@
-import type { ComponentChildren } from 'preact'
 import type { WindowFigures } from '../data/overview'
 import { percent } from '../format/amount'
 import type { AmountPartsFragment, OverviewQuery } from '../generated'
 import { AsOfMark } from '../parts/age'
 import { Amount, Unknown } from '../parts/amount'
-import { Term } from '../parts/term'
+import { FigureCard } from '../parts/figure-card'
 import { BurnCounter } from './burn-counter'
 
 interface Told {
@@ -25,7 +24,7 @@ export function Story({ figures, window, within, since, isOld }: Told) {
   const dated = <AsOfMark asOf={asOf} since={since} isOld={isOld} />
   return (
     <div class={isOld ? 'story old' : 'story'}>
-      <Card
+      <FigureCard
         kind="supply"
         title="Circulating supply"
         figure="supply.circulatingSupply"
@@ -40,8 +39,8 @@ export function Story({ figures, window, within, since, isOld }: Told) {
         }
       >
         of <Amount amount={supply.totalSupply} /> in all
-      </Card>
-      <Card
+      </FigureCard>
+      <FigureCard
         kind="burn"
         title="Burned for good"
         figure="supply.cumulativeBurn"
@@ -50,8 +49,8 @@ export function Story({ figures, window, within, since, isOld }: Told) {
         change={<Change amount={window.burned} within={within} why={why('burned')} />}
       >
         <Amount amount={window.buybackBurned} unknown={why('buybackBurned')} /> of that by buybacks
-      </Card>
-      <Card
+      </FigureCard>
+      <FigureCard
         kind="treasury"
         title="Treasury balance"
         figure="treasury.balance"
@@ -62,8 +61,8 @@ export function Story({ figures, window, within, since, isOld }: Told) {
         }
       >
         <Amount amount={treasury.revenue} /> revenue since the start
-      </Card>
-      <Card
+      </FigureCard>
+      <FigureCard
         kind="rewards"
         title="Rewards paid"
         figure="staking.rewardsPaid"
@@ -73,32 +72,8 @@ export function Story({ figures, window, within, since, isOld }: Told) {
       >
         {staking.stakingRatio ? percent(staking.stakingRatio) : <Unknown />} of the circulating supply is
         staked
-      </Card>
+      </FigureCard>
     </div>
-  )
-}
-
-interface CardParts {
-  readonly kind: string
-  readonly title: string
-  readonly figure: string
-  readonly dated: ComponentChildren
-  readonly value: ComponentChildren
-  readonly change: ComponentChildren
-  readonly children: ComponentChildren
-}
-
-function Card({ kind, title, figure, dated, value, change, children }: CardParts) {
-  return (
-    <section class={`card figure ${kind}`} data-figure={figure} aria-label={title}>
-      <h2>
-        <Term figure={figure}>{title}</Term>
-      </h2>
-      <p class="value">{value}</p>
-      <p class="change">{change}</p>
-      <p class="note">{children}</p>
-      <footer>{dated}</footer>
-    </section>
   )
 }
 

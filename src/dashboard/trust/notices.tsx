@@ -1,5 +1,5 @@
 import type { Alarm } from './alarms'
-import { useStanding } from './standing'
+import type { Standing } from './standing'
 import { Told } from './told'
 import '../notices.css'
 
@@ -7,8 +7,7 @@ import '../notices.css'
 const GRAVE: ReadonlySet<Alarm['kind']> = new Set(['unanswered', 'stale', 'broken', 'different'])
 
 /** What a reader has to know before the figures. Its places are there before its words, so that these are read out. */
-export function Notices() {
-  const { alarms, secondsLeft } = useStanding()
+export function Notices({ standing: { alarms, secondsLeft } }: { readonly standing: Standing }) {
   const told = (isGrave: boolean) =>
     alarms
       .filter(({ kind }) => GRAVE.has(kind) === isGrave)

@@ -55,7 +55,10 @@ async function stood(): Promise<Stood> {
 
 let samples: readonly Sample[] = []
 
-/** How far the figures of the page can be trusted, renewed with each commit, and without one every few seconds. */
+/**
+ * How far the figures of the page can be trusted, renewed with each commit, and without one every few seconds. For the page as
+ * a whole: each who calls it asks anew after a silence.
+ */
 export function useStanding(): Standing {
   const known = useStood()
   const { answer, failure, since } = known
@@ -83,7 +86,7 @@ export function useStanding(): Standing {
 /** The API's word that there is no block yet. */
 const NOTHING_INDEXED = 'E5002'
 
-/** Asks again where no commit makes it so. The answer is shared, so it is asked once. */
+/** Asks again where no commit makes it so. */
 function useAskedAnyway({ since, failure, retry }: Known<unknown>): void {
   const asked = useRef(retry)
   asked.current = retry

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { DatasetName } from '../../core/datasets/dataset'
-import { isLedgerDataset, LEDGER_DATASETS } from '../../core/datasets/datasets'
+import { DATASET_NAMES, type DatasetName } from '../../core/datasets/dataset'
+import { descriptionOf } from '../../core/datasets/datasets'
 import { DATA_FORMATS, type DataFormat } from '../manifest'
 import { CODINGS } from './compression'
 import type { Coding } from './content-coding'
@@ -21,18 +21,10 @@ export interface Download {
   readonly codings: readonly Coding[]
 }
 
-const DERIVED = {
-  daily: 'One row for each UTC day that is over, also where nothing happened in it.',
-  statement: 'Everything that named one account, in chain order, with what it had after each event.',
-  corrections:
-    'Rows that reorganisations took back after they had been served. A log of this one service: another one saw others.',
-} as const
-
 /** Every file that is served. */
-export const DOWNLOADS: readonly Download[] = [
-  ...(Object.keys(LEDGER_DATASETS) as DatasetName[]),
-  ...(Object.keys(DERIVED) as DatasetName[]),
-].flatMap((dataset) => DATA_FORMATS.map((format) => downloadOf(dataset, format)))
+export const DOWNLOADS: readonly Download[] = DATASET_NAMES.flatMap((dataset) =>
+  DATA_FORMATS.map((format) => downloadOf(dataset, format)),
+)
 
 function downloadOf(dataset: DatasetName, format: DataFormat): Download {
   const notResumable = whyNotResumable(dataset, format)
@@ -40,9 +32,7 @@ function downloadOf(dataset: DatasetName, format: DataFormat): Download {
     dataset,
     format,
     path: `/api/export/${dataset}.${format}`,
-    description: isLedgerDataset(dataset)
-      ? LEDGER_DATASETS[dataset].description
-      : DERIVED[dataset as keyof typeof DERIVED],
+    description: descriptionOf(dataset),
     query: queryOf(dataset, notResumable === undefined),
     notResumable,
     isDeterministic: dataset !== 'corrections',

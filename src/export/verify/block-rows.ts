@@ -1,18 +1,9 @@
-import type { DatasetName } from '../../core/datasets/dataset'
+import { LEDGER_DATASET_NAMES } from '../../core/datasets/dataset'
 import type { Manifest } from '../manifest'
 import type { Row } from './row'
 
 /** Datasets whose rows come in the order of blocks. */
-export const BLOCKWISE = [
-  'transfers',
-  'burns',
-  'stakes',
-  'rewards',
-  'treasury_flows',
-  'prices',
-  'snapshots',
-  'statement',
-] as const satisfies readonly DatasetName[]
+export const BLOCKWISE = [...LEDGER_DATASET_NAMES, 'statement'] as const
 
 export type Blockwise = (typeof BLOCKWISE)[number]
 

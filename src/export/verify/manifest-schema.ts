@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DATASET_NAMES } from '../../core/datasets/dataset'
 import { spellTime } from '../../core/datasets/spell-cell'
 import type { Manifest } from '../manifest'
 import { ACCOUNTING_FORMATS, DATA_FORMATS } from '../manifest'
@@ -28,20 +29,7 @@ const path = z
     'does not stay within the directory',
   )
 
-const DATASETS = [
-  'transfers',
-  'burns',
-  'stakes',
-  'rewards',
-  'treasury_flows',
-  'prices',
-  'snapshots',
-  'daily',
-  'statement',
-  'corrections',
-  'proofs',
-  'treasury',
-] as const satisfies readonly Manifest['dataset'][]
+const DATASETS = [...DATASET_NAMES, 'proofs', 'treasury'] as const satisfies readonly Manifest['dataset'][]
 
 /** A manifest, strictly: no member too many, all in the order in which they are written. */
 export const manifestSchema: z.ZodType<Manifest> = z.strictObject({

@@ -1,8 +1,8 @@
-import { Client, type CustomTypesConfig, DatabaseError, type Pool, types } from 'pg'
+import { Client, type Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
-import { EconomyError } from '../../core/errors'
-import { DatabaseUnavailable, TablesMissing } from '../errors'
+import { meaningOf } from '../driver-error'
 import type { Row, RunQuery } from '../row'
+import { TIMES_AS_TEXT } from '../transaction'
 
 /** Bytes that are read ahead of whoever takes them; then the server waits. */
 const READ_AHEAD = 256 * 1_024
@@ -21,12 +21,6 @@ const BEGIN = [
   'set local enable_hashjoin = off',
   'set local max_parallel_workers_per_gather = 0',
 ].join(';')
-
-/** Times stay text, as `seconds` of row.ts reads them. */
-const TYPES: CustomTypesConfig = {
-  getTypeParser: (type, format) =>
-    type === types.builtins.TIMESTAMPTZ ? (value: string) => value : types.getTypeParser(type, format),
-}
 
 /** One connection in one transaction: everything that is read through it is of one state of the database. */
 export interface ExportClient {
@@ -65,16 +59,16 @@ export async function openExportClient({ options }: Pool): Promise<ExportClient>
     await client.query(BEGIN)
   } catch (error) {
     await close()
-    throw meaningOf(error)
+    throw failureOf(error)
   }
   return {
     close,
     async query(text, values = []) {
       begin()
       try {
-        return (await client.query<Row>({ text, values: [...values], types: TYPES })).rows
+        return (await client.query<Row>({ text, values: [...values], types: TIMES_AS_TEXT })).rows
       } catch (error) {
-        throw meaningOf(error)
+        throw failureOf(error)
       } finally {
         isBusy = false
       }
@@ -89,7 +83,7 @@ export async function openExportClient({ options }: Pool): Promise<ExportClient>
         for await (const chunk of stream) yield chunk as Buffer
         isComplete = true
       } catch (error) {
-        throw meaningOf(error)
+        throw failureOf(error)
       } finally {
         isBusy = false
         if (!isComplete) await close()
@@ -100,15 +94,7 @@ export async function openExportClient({ options }: Pool): Promise<ExportClient>
 
 function ignore(): void {}
 
-/** What a failure of the driver means. SQLSTATE classes: 08 connection, 53 resources, 57 operator, 40 conflict. */
-function meaningOf(error: unknown): unknown {
-  if (error instanceof EconomyError || error instanceof TypeError) return error
-  if (!(error instanceof DatabaseError)) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    return new DatabaseUnavailable({ reason: typeof code === 'string' ? code : 'connection lost' })
-  }
-  const state = error.code ?? ''
-  if (['42P01', '42703', '3F000'].includes(state)) return new TablesMissing()
-  if (['08', '40', '53', '57'].includes(state.slice(0, 2))) return new DatabaseUnavailable({ reason: state })
-  return error
+/** What a failure means; a mistake of ours is one, not the driver's. */
+function failureOf(error: unknown): unknown {
+  return error instanceof TypeError ? error : meaningOf(error)
 }

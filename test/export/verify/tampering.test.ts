@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildChain } from '../../../bench/ingest/simulator/chain'
-import type { DatasetName } from '../../../src/core/datasets/dataset'
+import { type DatasetName, LEDGER_DATASET_NAMES } from '../../../src/core/datasets/dataset'
 import { type Finding, type Law, placeOf } from '../../../src/export/verify/finding'
 import { verifyDirectory } from '../../../src/export/verify/verify'
 import { eventBlocks } from '../../bench/event-blocks'
@@ -13,16 +13,7 @@ import { exportHistory, type FoldedHistory, foldedHistory } from './exported-his
 import { editManifest, editRows, editText, type Fields, sealAgain } from './forging'
 
 /** In the order in which they are published: their manifests have these numbers, from 1. */
-const DATASETS = [
-  'transfers',
-  'burns',
-  'stakes',
-  'rewards',
-  'treasury_flows',
-  'prices',
-  'snapshots',
-  'daily',
-] as const satisfies readonly DatasetName[]
+const DATASETS = [...LEDGER_DATASET_NAMES, 'daily'] as const
 
 let history: FoldedHistory
 let root: string

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { DatasetName } from '../../../src/core/datasets/dataset'
+import { LEDGER_DATASET_NAMES } from '../../../src/core/datasets/dataset'
 import { DATA_FORMATS } from '../../../src/export/manifest'
 import { placeOf } from '../../../src/export/verify/finding'
 import { verifyDirectory } from '../../../src/export/verify/verify'
@@ -11,16 +11,7 @@ import { HOLDERS, history } from '../../support/history'
 import { ECONOMY } from '../accounting/folded-source'
 import { exportHistory, foldedHistory, type Wanted } from './exported-history'
 
-const DATASETS = [
-  'transfers',
-  'burns',
-  'stakes',
-  'rewards',
-  'treasury_flows',
-  'prices',
-  'snapshots',
-  'daily',
-] as const satisfies readonly DatasetName[]
+const DATASETS = [...LEDGER_DATASET_NAMES, 'daily'] as const
 
 async function inDirectory<Outcome>(work: (directory: string) => Promise<Outcome>): Promise<Outcome> {
   const directory = await mkdtemp(join(tmpdir(), 'ashao-verify-'))

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
 import type { EconomyFile } from '../../../src/config/economy-file'
-import { fingerprintOf } from '../../../src/config/fingerprint'
 import type { Cells } from '../../../src/core/datasets/dataset'
 import { GENESIS } from '../../../src/core/economy'
 import type { EventBlock } from '../../../src/core/events'
@@ -9,12 +8,12 @@ import type { Ledger } from '../../../src/core/ledger'
 import type { Policy } from '../../../src/core/policy'
 import { type ExportSource, openExportSource } from '../../../src/read/export/export-source'
 import { openPool } from '../../../src/read/transaction'
-import { claimDeployment } from '../../../src/store/deployment'
 import { transactionOf } from '../../../src/store/transaction'
 import { writeBatch } from '../../../src/store/write-batch'
-import { hashOf, POLICY, SEED, START, sha256 } from '../../support/history'
+import { hashOf, POLICY, START, sha256 } from '../../support/history'
 import { createIndexerDatabase } from '../../support/indexer-database'
 import { ECONOMY } from '../../support/small-economy'
+import { beginHistory } from '../begin-history'
 
 /** A database that whole histories are written to as the indexer writes them, and exported from. */
 export interface ExportedHistory {
@@ -43,22 +42,7 @@ export async function createExportedHistory(): Promise<ExportedHistory> {
     },
     async hold(blocks, final = Number.MAX_SAFE_INTEGER, policy = POLICY) {
       economy = { ...ECONOMY, policy }
-      const { chain, contracts } = economy
-      await database.client.query(
-        `TRUNCATE account, bucket, burn, correction, coverage, deployment, head, invariant_break, price, reward,
-           snapshot, stake, transfer, treasury_flow, upgrade`,
-      )
-      await claimDeployment(database.client, {
-        chainId: chain.id,
-        genesisHash: hashOf('genesis'),
-        fingerprint: fingerprintOf(economy),
-        historySeed: SEED,
-        token: contracts.token.address,
-        staking: contracts.staking.address,
-        stable: contracts.stable.address,
-        startBlock: policy.startBlock,
-        partial: Object.entries(policy.partial).flatMap(([name, isPartial]) => (isPartial ? [name] : [])),
-      })
+      await beginHistory(database, economy)
       const head = blocks.at(-1)?.block
       if (head === undefined) throw new TypeError('a history without blocks')
       const ledger = fold({ ...START, economy: GENESIS }, blocks, policy, sha256)

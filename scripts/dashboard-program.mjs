@@ -1,38 +1,9 @@
-// What the scripts about the dashboard share: a Chromium, and the program's own processes.
+// What the scripts about the dashboard share: the program's own processes.
 import { spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { chromium } from 'playwright-core'
 
 export const PROJECT = path.join(import.meta.dirname, '..')
-
-/** Starts the Chromium of CHROMIUM_PATH or PATH, without a window. */
-export function launchBrowser() {
-  return chromium.launch({
-    executablePath: findChromium(),
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ['--disable-dev-shm-usage'],
-  })
-}
-
-function findChromium() {
-  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH
-  const folders = (process.env.PATH ?? '').split(path.delimiter)
-  const places = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].flatMap((name) =>
-    folders.map((folder) => path.join(folder, name)),
-  )
-  const found = places.find((place) => {
-    try {
-      accessSync(place, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
-  if (found === undefined) throw new Error('No Chromium found: name its program in CHROMIUM_PATH.')
-  return found
-}
 
 /** A port that nobody listens on. */
 export function freePort() {
