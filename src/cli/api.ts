@@ -17,6 +17,7 @@ import { createHttpApp } from '../rest/http-app'
 import { limitRate } from '../rest/rate-limit'
 import { restRoutes } from '../rest/routes'
 import type { RestServices } from '../rest/services'
+import { beginYoung } from './heap'
 import { listenError } from './port'
 
 /** Most characters of answers that are kept for who asks the same within a second. */
@@ -58,17 +59,19 @@ export async function runApi({ environment, economy }: Config): Promise<RunningA
   const { databaseUrl, databaseReadUrl, host, port, maxLagSeconds } = environment
   if (databaseUrl === undefined || databaseReadUrl === undefined)
     throw new TypeError('the API was started without a database URL')
+  beginYoung()
   const pool = openPool(databaseReadUrl, (error) =>
     log.warn({ reason: error.message }, 'a database connection ended'),
   )
   const now = () => Date.now() / 1000
-  const store = openReads(pool, economy, { maxLagSeconds, now })
   const report = (error: unknown): void =>
     error instanceof Error ? log.error(error) : log.error(String(error))
   // A replica announces nothing: what it replays is heard of from the primary.
   const commits = listenForCommits(databaseUrl, (error) =>
     log.warn({ reason: error.message }, 'commits are not heard of'),
   )
+  const { version } = commits
+  const store = openReads(pool, economy, { maxLagSeconds, now, version })
   const { reconcileSeconds, rateLimit, trustProxy, embed } = environment
   const app = await createApi({
     schema: createApiSchema(),
@@ -76,7 +79,7 @@ export async function runApi({ environment, economy }: Config): Promise<RunningA
     store,
     economy,
     commits,
-    answers: createAnswerCache({ version: commits.version, now, mostCharacters: MOST_KEPT }),
+    answers: createAnswerCache({ version, now, mostCharacters: MOST_KEPT }),
     startedAt: Math.floor(now()),
     report,
     reconcileSeconds,

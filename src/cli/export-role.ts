@@ -12,7 +12,7 @@ import { openPool } from '../read/transaction'
 import { readExportCommand } from './export-command'
 import { exportFiles } from './export-files'
 import { exportTable } from './export-table'
-import { limitHeapGrowth } from './limit-heap-growth'
+import { limitHeapGrowth } from './heap'
 import { localPlaces } from './local-places'
 import { lockDirectory } from './lock-directory'
 

@@ -2,7 +2,7 @@ import { reportText } from '../export/verify/report'
 import { verifyDirectory } from '../export/verify/verify'
 import { readCommand } from './command-line'
 import { EXIT } from './exit'
-import { limitHeapGrowth } from './limit-heap-growth'
+import { limitHeapGrowth } from './heap'
 
 const COMMAND = {
   name: 'verify',

@@ -1,10 +1,15 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server'
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  HeaderMap,
+} from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
-import type { GraphQLSchema } from 'graphql'
+import type { ExecutionResult, GraphQLSchema } from 'graphql'
 import { asOfPlugin } from './as-of-plugin'
 import type { ApiContext } from './context'
 import { operationLimits } from './limits'
@@ -18,8 +23,9 @@ export function createApolloServer(
   report: (error: unknown) => void,
 ): ApolloServer<ApiContext> {
   const ignore = () => {}
+  const { gateway, plugin } = ownExecution(schema)
   return new ApolloServer<ApiContext>({
-    gateway: executionOf(schema),
+    gateway,
     introspection: true,
     nodeEnv: 'production',
     stopOnTerminationSignals: false,
@@ -35,26 +41,54 @@ export function createApolloServer(
       ApolloServerPluginCacheControlDisabled(),
       limitsPlugin,
       asOfPlugin,
+      plugin,
     ],
   })
 }
 
 type Gateway = NonNullable<ApolloServerOptionsWithGateway<ApiContext>['gateway']>
 
-/** The one seam that Apollo has for another execution than that of graphql-js. */
-function executionOf(schema: GraphQLSchema): Gateway {
+/**
+ * Another execution than that of graphql-js. Apollo has two places for one: where a plugin may know the answer already, and a
+ * gateway, which it gives a view of the request that keeps each answer until the whole heap is cleared. So answers come from
+ * the former, and what has errors, which Apollo presents, from the latter.
+ */
+function ownExecution(schema: GraphQLSchema): { gateway: Gateway; plugin: ApolloServerPlugin<ApiContext> } {
   const execute = createExecution(schema)
-  return {
+  const refused = new WeakMap<ApiContext, ExecutionResult>()
+  const plugin: ApolloServerPlugin<ApiContext> = {
+    async requestDidStart() {
+      return {
+        async responseForOperation({ document, request: { operationName, variables }, contextValue }) {
+          const asked = { document, operationName, variableValues: variables ?? {}, contextValue }
+          const result = await execute(asked)
+          if (result.errors !== undefined) {
+            refused.set(contextValue, result)
+            return null
+          }
+          return {
+            http: { headers: new HeaderMap() },
+            body: { kind: 'single', singleResult: { data: result.data ?? null } },
+          }
+        },
+      }
+    },
+  }
+  const gateway: Gateway = {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' })
       return () => undefined
     },
     async load() {
       return {
-        executor: async ({ document, request: { operationName, variables }, context }) =>
-          execute({ document, operationName, variableValues: variables ?? {}, contextValue: context }),
+        async executor({ context }) {
+          const result = refused.get(context as ApiContext)
+          if (result === undefined) throw new Error('an operation was not executed')
+          return result
+        },
       }
     },
     async stop() {},
   }
+  return { gateway, plugin }
 }

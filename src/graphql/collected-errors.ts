@@ -1,17 +1,16 @@
-import type { GraphQLError, ResponsePath } from 'graphql'
+import type { GraphQLError } from 'graphql'
 
 /** Errors of one answer. What happens below a place that an error made null already is no part of it. */
 export class CollectedErrors {
   readonly list: GraphQLError[] = []
-  private readonly places = new Set<ResponsePath | undefined>()
+  private readonly places = new Set<string>()
 
-  /** @param place undefined for the whole answer */
-  add(error: GraphQLError, place: ResponsePath | undefined): void {
-    for (let above = place; above !== undefined; above = above.prev) {
-      if (this.places.has(above)) return
+  /** @param path where the answer is null for it; empty for all of it */
+  add(error: GraphQLError, path: readonly (string | number)[]): void {
+    for (let length = 0; length <= path.length; length += 1) {
+      if (this.places.has(JSON.stringify(path.slice(0, length)))) return
     }
-    if (this.places.has(undefined)) return
-    this.places.add(place)
+    this.places.add(JSON.stringify(path))
     this.list.push(error)
   }
 }

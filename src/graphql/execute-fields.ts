@@ -1,11 +1,11 @@
 import {
   GraphQLError,
+  type GraphQLLeafType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getArgumentValues,
   locatedError,
   type ResponsePath,
-  responsePathAsArray,
 } from 'graphql'
 import type { CollectedErrors } from './collected-errors'
 import type { FieldPlan, OperationPlan, ValuePlan } from './execution-plan'
@@ -19,8 +19,8 @@ export interface Execution {
   readonly errors: CollectedErrors
 }
 
-/** As far as the object of a field: its own path is made only for those who need it. */
-type Place = ResponsePath | undefined
+/** Where in the lists of an answer: names are those of the plan, and a path is made only for those who need it. */
+type Place = { readonly prev: Place; readonly index: number } | undefined
 export type Fields = Record<string, unknown>
 
 /** The fields of an object; a promise where one of them has to be waited for. @throws GraphQLError where one that cannot be null is refused */
@@ -55,26 +55,22 @@ async function whole(fields: Fields): Promise<Fields> {
 
 function fieldOf(execution: Execution, field: FieldPlan, source: unknown, place: Place): unknown {
   const { resolve, value } = field
-  // Of thousands of values, only one that fails has to know where it is.
+  // Of thousands of values, nearly all are there, and nobody has to wait for them.
   if (resolve === undefined && value.kind === 'leaf') {
     try {
       const found = propertyOf(source, field)
-      if (typeof found !== 'function' && !isPromise(found)) {
-        return complete(execution, field, value, place, found)
+      if (typeof found !== 'object' && typeof found !== 'function' && found !== undefined) {
+        return serialized(value.type, found)
       }
+      if (found === null && !value.isNonNull) return null
     } catch (error) {
-      return refuse(execution, field, value, pathOf(field, place), error)
+      return refuse(execution, field, value, place, error)
     }
   }
-  return placedFieldOf(execution, field, source, pathOf(field, place))
-}
-
-function placedFieldOf(execution: Execution, field: FieldPlan, source: unknown, path: ResponsePath): unknown {
   try {
-    const found = resolved(execution, field, source, path)
-    return protectedValue(execution, field, field.value, path, found)
+    return protectedValue(execution, field, value, place, resolved(execution, field, source, place))
   } catch (error) {
-    return refuse(execution, field, field.value, path, error)
+    return refuse(execution, field, value, place, error)
   }
 }
 
@@ -83,7 +79,7 @@ function protectedValue(
   execution: Execution,
   field: FieldPlan,
   plan: ValuePlan,
-  place: ResponsePath,
+  place: Place,
   found: unknown,
 ): unknown {
   const completed = isPromise(found)
@@ -98,7 +94,7 @@ function completeLater(
   execution: Execution,
   field: FieldPlan,
   plan: ValuePlan,
-  place: ResponsePath,
+  place: Place,
   found: PromiseLike<unknown>,
 ): Promise<unknown> {
   return Promise.resolve(found).then((value) => complete(execution, field, plan, place, value))
@@ -108,20 +104,22 @@ function refuseLater(
   execution: Execution,
   field: FieldPlan,
   plan: ValuePlan,
-  place: ResponsePath,
+  place: Place,
   completed: Promise<unknown>,
 ): Promise<unknown> {
   return completed.catch((error: unknown) => refuse(execution, field, plan, place, error))
 }
 
-function resolved(execution: Execution, field: FieldPlan, source: unknown, path: ResponsePath): unknown {
+function resolved(execution: Execution, field: FieldPlan, source: unknown, place: Place): unknown {
   const { resolve } = field
   const { context } = execution
   if (resolve !== undefined) {
-    return resolve(source, argumentsOf(execution, field), context, infoOf(execution, field, path))
+    return resolve(source, argumentsOf(execution, field), context, infoOf(execution, field, place))
   }
   const found = propertyOf(source, field)
-  return typeof found === 'function' ? found.call(source, {}, context, infoOf(execution, field, path)) : found
+  return typeof found === 'function'
+    ? found.call(source, {}, context, infoOf(execution, field, place))
+    : found
 }
 
 function propertyOf(source: unknown, { definition }: FieldPlan): unknown {
@@ -134,17 +132,14 @@ function argumentsOf({ variables }: Execution, { definition, nodes: [node] }: Fi
   return getArgumentValues(definition, node, variables)
 }
 
-function infoOf(
-  { schema, plan, variables }: Execution,
-  { definition, nodes, parentType }: FieldPlan,
-  path: ResponsePath,
-): GraphQLResolveInfo {
+function infoOf({ schema, plan, variables }: Execution, field: FieldPlan, place: Place): GraphQLResolveInfo {
+  const { definition, nodes, parentType } = field
   return {
     fieldName: definition.name,
     fieldNodes: nodes,
     returnType: definition.type,
     parentType,
-    path,
+    path: responsePath(field, place),
     schema,
     fragments: plan.fragments,
     rootValue: undefined,
@@ -153,8 +148,25 @@ function infoOf(
   }
 }
 
-function pathOf({ responseName, parentType }: FieldPlan, prev: Place): ResponsePath {
-  return { prev, key: responseName, typename: parentType.name }
+function responsePath(field: FieldPlan, place: Place): ResponsePath {
+  return stepsTo(field, place).reduce<ResponsePath | undefined>(
+    (prev, { key, typename }) => ({ prev, key, typename }),
+    undefined,
+  ) as ResponsePath
+}
+
+/** The names and indices that lead to a field, or to an item of its lists. */
+function stepsTo(field: FieldPlan, place: Place): Omit<ResponsePath, 'prev'>[] {
+  const indices: number[] = []
+  for (let at = place; at !== undefined; at = at.prev) indices.unshift(at.index)
+  const fields: FieldPlan[] = []
+  for (let at: FieldPlan | undefined = field; at !== undefined; at = at.above) fields.unshift(at)
+  return fields.flatMap((each) => {
+    // Of the field itself, as many as there are left.
+    const own = indices.splice(0, each === field ? indices.length : each.lists)
+    const named = { key: each.responseName, typename: each.parentType.name }
+    return [named, ...own.map((key) => ({ key, typename: undefined }))]
+  })
 }
 
 /** @throws what its field is refused for */
@@ -183,12 +195,8 @@ function present(
   value: unknown,
 ): unknown {
   switch (plan.kind) {
-    case 'leaf': {
-      const serialized = plan.type.serialize(value)
-      if (serialized === null || serialized === undefined)
-        throw new TypeError(`a ${plan.type.name} is nothing`)
-      return serialized
-    }
+    case 'leaf':
+      return serialized(plan.type, value)
     case 'object':
       return fieldsOf(execution, plan.fields, value, place)
     case 'list': {
@@ -203,6 +211,12 @@ function present(
   }
 }
 
+function serialized(type: GraphQLLeafType, value: unknown): unknown {
+  const given = type.serialize(value)
+  if (given === null || given === undefined) throw new TypeError(`a ${type.name} is nothing`)
+  return given
+}
+
 function itemsOf(
   execution: Execution,
   field: FieldPlan,
@@ -214,7 +228,7 @@ function itemsOf(
   let isPending = false
   try {
     for (const value of values) {
-      const place = { prev: list, key: items.length, typename: undefined }
+      const place = { prev: list, index: items.length }
       const item = itemOf(execution, field, plan, place, value)
       isPending ||= item instanceof Promise
       items.push(item)
@@ -231,7 +245,7 @@ function itemOf(
   execution: Execution,
   field: FieldPlan,
   plan: ValuePlan,
-  place: ResponsePath,
+  place: Place,
   item: unknown,
 ): unknown {
   try {
@@ -244,14 +258,15 @@ function itemOf(
 /** Null where the type allows it. @throws GraphQLError where it does not: then it is the object around it that is null */
 function refuse(
   { errors }: Execution,
-  { nodes }: FieldPlan,
+  field: FieldPlan,
   { isNonNull }: ValuePlan,
-  place: ResponsePath,
+  place: Place,
   error: unknown,
 ): null {
-  const located = locatedError(error, nodes, responsePathAsArray(place))
+  const path = stepsTo(field, place).map(({ key }) => key)
+  const located = locatedError(error, field.nodes, path)
   if (isNonNull) throw located
-  errors.add(located, place)
+  errors.add(located, path)
   return null
 }
 

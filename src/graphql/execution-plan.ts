@@ -37,6 +37,10 @@ export interface FieldPlan {
   /** Undefined where the field is a property of its object. */
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined
   readonly value: ValuePlan
+  /** The field whose objects it is a field of; undefined for one of the root. */
+  readonly above: FieldPlan | undefined
+  /** How many lists are around each of its values. */
+  readonly lists: number
 }
 
 /** What an operation asks for, worked out once, whatever its variables are. */
@@ -69,7 +73,7 @@ export function planOf(
     ),
   )
   try {
-    return { operation, fragments, fields: fieldPlans(type, [operation.selectionSet], fragments) }
+    return { operation, fragments, fields: fieldPlans(type, [operation.selectionSet], fragments, undefined) }
   } catch (error) {
     if (error instanceof Unplanned) return undefined
     throw error
@@ -80,20 +84,38 @@ function fieldPlans(
   parentType: GraphQLObjectType,
   sets: readonly SelectionSetNode[],
   fragments: Fragments,
+  above: FieldPlan | undefined,
 ): readonly FieldPlan[] {
-  return [...collected(parentType, sets, fragments)].map(([responseName, nodes]) => {
-    const definition = definitionOf(parentType, nodes)
-    const { resolve = defaultFieldResolver, type, args } = definition
+  return [...collected(parentType, sets, fragments)].map(
+    ([responseName, nodes]) => new PlannedField(responseName, nodes, parentType, fragments, above),
+  )
+}
+
+class PlannedField implements FieldPlan {
+  readonly definition: FieldPlan['definition']
+  readonly resolve: FieldPlan['resolve']
+  readonly lists: number
+  readonly value: ValuePlan
+
+  constructor(
+    readonly responseName: string,
+    readonly nodes: readonly FieldNode[],
+    readonly parentType: GraphQLObjectType,
+    fragments: Fragments,
+    readonly above: FieldPlan | undefined,
+  ) {
+    this.definition = definitionOf(parentType, nodes)
+    const { resolve = defaultFieldResolver, type, args } = this.definition
     const isProperty = resolve === defaultFieldResolver && args.length === 0
-    return {
-      responseName,
-      nodes,
-      parentType,
-      definition,
-      resolve: isProperty ? undefined : resolve,
-      value: valuePlan(type, nodes, fragments),
-    }
-  })
+    this.resolve = isProperty ? undefined : resolve
+    this.lists = listsAround(type)
+    this.value = valuePlan(type, nodes, fragments, this)
+  }
+}
+
+function listsAround(type: GraphQLOutputType): number {
+  const inner = isNonNullType(type) ? type.ofType : type
+  return isListType(inner) ? 1 + listsAround(inner.ofType) : 0
 }
 
 /** The fields of an object by their names in the answer, in order; those that are asked for several times are one. */
@@ -139,12 +161,19 @@ function definitionOf(type: GraphQLObjectType, [node]: readonly FieldNode[]): Gr
   return definition
 }
 
-function valuePlan(type: GraphQLOutputType, nodes: readonly FieldNode[], fragments: Fragments): ValuePlan {
+function valuePlan(
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  fragments: Fragments,
+  field: FieldPlan,
+): ValuePlan {
   const isNonNull = isNonNullType(type)
   const inner = isNonNull ? type.ofType : type
   if (isLeafType(inner)) return { kind: 'leaf', isNonNull, type: inner }
-  if (isListType(inner)) return { kind: 'list', isNonNull, item: valuePlan(inner.ofType, nodes, fragments) }
+  if (isListType(inner)) {
+    return { kind: 'list', isNonNull, item: valuePlan(inner.ofType, nodes, fragments, field) }
+  }
   if (!isObjectType(inner) || inner.isTypeOf) throw new Unplanned()
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-  return { kind: 'object', isNonNull, type: inner, fields: fieldPlans(inner, sets, fragments) }
+  return { kind: 'object', isNonNull, type: inner, fields: fieldPlans(inner, sets, fragments, field) }
 }

@@ -59,7 +59,7 @@ function run(execution: Execution): ExecutionResult | Promise<ExecutionResult> {
   const result = (data: Fields | null): ExecutionResult =>
     errors.list.length === 0 ? { data } : { errors: errors.list, data }
   const failed = (error: unknown): ExecutionResult => {
-    errors.add(error as GraphQLError, undefined)
+    errors.add(error as GraphQLError, [])
     return result(null)
   }
   try {

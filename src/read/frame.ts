@@ -40,6 +40,8 @@ export interface Frame {
   /** Its time, in unix seconds. */
   readonly firstTimestamp: number
   readonly partial: readonly ContractName[]
+  /** Another one for tables that were begun anew: what was known of the old ones says nothing of them. */
+  readonly history: string
 }
 
 /** How much of a snapshot is read: which block it is of, or every figure, too. */
@@ -114,6 +116,7 @@ export async function loadFrameAt(
     firstBlock: whole(row, 'first_block'),
     firstTimestamp: seconds(row, 'first_timestamp'),
     partial: deployment.partial,
+    history: `${deployment.genesisHash} ${deployment.createdAt}`,
   }
   return { frame, snapshot: row.block_number === null ? undefined : row }
 }

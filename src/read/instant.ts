@@ -6,21 +6,25 @@ const ISO = /^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+
 const DAY = 86_400
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
-/** The day that was spelled last: times of a page mostly share theirs. */
-let newest = { day: 0, date: '1970-01-01' }
+/** Days that were spelled: there are few in a history, and spelling one takes longer than all the rest. */
+const dates = new Map<number, string>()
+const MOST_DATES = 10_000
 
 /** Unix seconds as ISO 8601 in UTC, to the second: `2026-11-21T10:00:00Z`. */
 export function isoOf(seconds: number): string {
   const day = Math.floor(seconds / DAY)
-  if (newest.day !== day) newest = { day, date: dateOf(day) }
   const second = Math.floor(seconds) - day * DAY
   const minute = Math.floor(second / 60)
-  return `${newest.date}T${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}:${TWO_DIGITS[second % 60]}Z`
+  return `${dateOf(day)}T${TWO_DIGITS[Math.floor(minute / 60)]}:${TWO_DIGITS[minute % 60]}:${TWO_DIGITS[second % 60]}Z`
 }
 
 /** The part of ISO 8601 before the time, also of years that have more than four digits. */
 function dateOf(day: number): string {
+  const known = dates.get(day)
+  if (known !== undefined) return known
   const [date = ''] = new Date(day * DAY * 1000).toISOString().split('T')
+  if (dates.size === MOST_DATES) dates.clear()
+  dates.set(day, date)
   return date
 }
 

@@ -29,15 +29,18 @@ import {
 } from './entities/entity-page'
 import { rowsByKey } from './entities/rows-by-key'
 import { type ExcludedWalletAt, excludedWalletsAt } from './excluded-wallets-at'
+import { type FinalClosings, keepFinalClosings } from './final-closings'
 import { type Frame, loadFrameAt, type SnapshotExtent } from './frame'
 import { type InvariantAt, invariantsAt } from './invariants-at'
+import { keepStates } from './kept-states'
 import { type ReconciliationPage, type ReconciliationRow, reconciliations } from './reconciliations'
 import { type Freshness, resolveAsOf } from './resolve-as-of'
 import { type Row, type RunQuery, whole } from './row'
 import { closingsAt, type SeriesRequest, seriesAt } from './series-at'
+import { type InOneState, NOT_SHARED, type SharedStart, shareLookups, startShared } from './shared-lookups'
 import { type StatementPage, type StatementRequest, statement } from './statement'
 import { type StoreStatus, storeStatus } from './store-status'
-import { inTransaction } from './transaction'
+import { inTransaction, type SeenState, TIME_LIMITS } from './transaction'
 import { type WindowAt, windowsAt } from './windows-at'
 
 /** Every question that the edges can ask, answered from one state of the database. */
@@ -103,20 +106,43 @@ export interface ReadOptions {
   readonly maxLagSeconds: number
   /** The clock, in unix seconds. */
   readonly now: () => number
+  /** Another number after each commit; undefined where one may go unheard, or nobody listens. */
+  readonly version?: () => number | undefined
 }
 
 /** Reads the tables of one economy; a database that holds another one is refused at every answer (E5004). */
 export function openReads(pool: Pool, economy: EconomyFile, options: ReadOptions): ReadStore {
+  const states = keepStates(options.version)
+  const inOneState: InOneState = (use) => inTransaction(pool, use, TIME_LIMITS, states)
+  const finalClosings = keepFinalClosings()
+  const lookUp = shareLookups(inOneState, economy)
+  const answer = <T>(use: (reads: Reads) => Promise<T>, shared: SharedStart): Promise<T> =>
+    inOneState((query, state) => {
+      const freshness = { now: options.now(), maxLagSeconds: options.maxLagSeconds }
+      return use(readsOf(shared.checked(query, state), state, economy, freshness, shared, finalClosings))
+    })
   return {
-    snapshot: (use) =>
-      inTransaction(pool, (query) => {
-        const freshness = { now: options.now(), maxLagSeconds: options.maxLagSeconds }
-        return use(readsOf(query, economy, freshness))
-      }),
+    async snapshot(use) {
+      const shared = startShared(lookUp, economy)
+      try {
+        const given = await answer(use, shared)
+        if (!shared.isOutdated()) return given
+      } catch (error) {
+        if (!shared.isOutdated()) throw error
+      }
+      return answer(use, NOT_SHARED)
+    },
   }
 }
 
-function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): Reads {
+function readsOf(
+  query: RunQuery,
+  state: SeenState,
+  economy: EconomyFile,
+  freshness: Freshness,
+  shared: SharedStart,
+  finalClosings: FinalClosings,
+): Reads {
   // Most figures of an answer come from one snapshot, and its state does not change meanwhile: one look-up serves all.
   const economies = new Map<number, Promise<EconomyAt>>()
   const seen = new Map<number, Row>()
@@ -128,11 +154,23 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     economies.set(block, known)
     return known
   }
-  // The first block that is asked for comes with the frame.
+  // The first block that is asked for comes with the frame, where that is not known yet.
   let loaded: Promise<Frame> | undefined
   const nearest = new Map<number, Row>()
   const frameAt = async (block: number | undefined, extent: SnapshotExtent): Promise<Frame> => {
+    const lookUp = block !== undefined && extent === 'whole' ? shared.lookUp : undefined
+    if (lookUp !== undefined && block !== undefined) {
+      const { frame, snapshot } = await lookUp(block)
+      if (snapshot !== undefined) {
+        nearest.set(block, snapshot)
+        note(snapshot)
+      }
+      return frame
+    }
+    const seenBefore = await state()
+    if (seenBefore.frame !== undefined) return seenBefore.frame
     const { frame, snapshot } = await loadFrameAt(query, economy, block, extent)
+    seenBefore.frame = frame
     if (snapshot !== undefined) nearest.set(block ?? frame.head.block, snapshot)
     if (snapshot !== undefined && extent === 'whole') note(snapshot)
     return frame
@@ -152,6 +190,7 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
     blocks.set(key, known)
     return known
   }
+  const seriesReads = async () => ({ query, state, frame: await frame(), finalClosings })
   const { policy } = economy
   return {
     freshness,
@@ -160,8 +199,8 @@ function readsOf(query: RunQuery, economy: EconomyFile, freshness: Freshness): R
       resolved({ kind: 'head' }, { ...freshness, maxLagSeconds: Number.POSITIVE_INFINITY }, 'reference'),
     windowsAt: async (asOf, names) =>
       windowsAt(query, (await economyOnce(asOf)).economy, await frame(), asOf, names, policy),
-    seriesAt: async (asOf, request) => seriesAt(query, await frame(), asOf, request, policy),
-    closingsAt: async (asOf, request, figures) => closingsAt(query, await frame(), asOf, request, figures),
+    seriesAt: async (asOf, request) => seriesAt(await seriesReads(), asOf, request, policy),
+    closingsAt: async (asOf, request, figures) => closingsAt(await seriesReads(), asOf, request, figures),
     invariantsAt: async (asOf) => invariantsAt(query, (await economyOnce(asOf)).economy, asOf, policy),
     excludedWalletsAt: (asOf) => excludedWalletsAt(query, asOf, policy),
     economyAt: economyOnce,

@@ -75,12 +75,40 @@ export function oneOfOrNull<T extends string>(row: Row, column: string, values: 
   return row[column] === null ? null : oneOf(row, column, values)
 }
 
-const INSTANT = /^\d{4,}-\d\d-\d\d \d\d:/
+const INSTANT = /^\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d/
+/** As it mostly comes: whole seconds in UTC of a year of four digits. */
+const USUAL_LENGTH = '2026-11-21 10:00:00+00'.length
+
+/** Midnights, in unix seconds, by their dates: there are few in a history. */
+const midnights = new Map<string, number>()
+const MOST_MIDNIGHTS = 10_000
 
 /** A timestamptz column as unix seconds. */
 export function seconds(row: Row, column: string): number {
   const value = row[column]
-  const milliseconds = typeof value === 'string' && INSTANT.test(value) ? Date.parse(value) : Number.NaN
-  if (Number.isNaN(milliseconds)) throw new TypeError(`column ${column} is not a timestamp`)
+  if (typeof value !== 'string' || !INSTANT.test(value)) throw noInstant(column)
+  if (value.length !== USUAL_LENGTH || !value.endsWith('+00')) return secondsOf(value, column)
+  const pair = (at: number): number => 10 * value.charCodeAt(at) + value.charCodeAt(at + 1) - 11 * ZERO
+  return midnight(value.slice(0, 10), column) + 3_600 * pair(11) + 60 * pair(14) + pair(17)
+}
+
+const ZERO = '0'.charCodeAt(0)
+
+function midnight(date: string, column: string): number {
+  const known = midnights.get(date)
+  if (known !== undefined) return known
+  const found = secondsOf(`${date} 00:00:00+00`, column)
+  if (midnights.size === MOST_MIDNIGHTS) midnights.clear()
+  midnights.set(date, found)
+  return found
+}
+
+function secondsOf(instant: string, column: string): number {
+  const milliseconds = Date.parse(instant)
+  if (Number.isNaN(milliseconds)) throw noInstant(column)
   return Math.floor(milliseconds / 1000)
+}
+
+function noInstant(column: string): TypeError {
+  return new TypeError(`column ${column} is not a timestamp`)
 }

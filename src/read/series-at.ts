@@ -15,9 +15,11 @@ import type { AsOf } from './as-of'
 import { columnList } from './column-list'
 import { economyOf, undecodedEconomy } from './economy-at'
 import { RangeInvalid } from './errors'
+import type { FinalClosings, Intervals } from './final-closings'
 import type { Frame } from './frame'
 import { isoOf } from './instant'
 import { type Row, type RunQuery, seconds, whole } from './row'
+import type { SeenState } from './transaction'
 
 /** Most intervals of one series. */
 export const MOST_INTERVALS = 1000
@@ -48,9 +50,12 @@ cross join lateral (
 ) as snapshot
 order by snapshot.block_number`
 
-const beforeOf = (columns: string): string => `
-select ${columns} from snapshot
+const BEFORE = `
+select ${columnList('Snapshot')} from snapshot
 where timestamp < to_timestamp($1) order by timestamp desc, block_number desc limit 1`
+
+const NEWEST_FINAL = `
+select timestamp from snapshot where block_number <= $1 order by block_number desc limit 1`
 
 const WHOLE = columnList('Snapshot')
 const OF_EACH_POINT: readonly (keyof Economy | 'blockNumber' | 'timestamp')[] = [
@@ -66,18 +71,25 @@ interface Closings {
   readonly closings: readonly Closing[]
 }
 
+/** What a series is looked up with. */
+export interface SeriesReads {
+  readonly query: RunQuery
+  readonly state: SeenState
+  readonly frame: Frame
+  readonly finalClosings: FinalClosings
+}
+
 /**
  * A series up to the instant of an answer: every covered interval of the range, also those without events.
  * @throws RangeInvalid (E5024) where it would be empty by mistake, or too long
  */
 export async function seriesAt(
-  query: RunQuery,
-  frame: Frame,
+  reads: SeriesReads,
   asOf: AsOf,
   request: SeriesRequest,
   policy: Policy,
 ): Promise<readonly SeriesPoint[]> {
-  const found = await read(query, frame, asOf, request, WHOLE, economyOf)
+  const found = await read(reads, asOf, request, WHOLE, economyOf)
   return found === undefined ? [] : seriesPoints(found.bounds, found.before, found.closings, policy)
 }
 
@@ -86,41 +98,79 @@ export async function seriesAt(
  * @throws RangeInvalid (E5024) as above
  */
 export async function closingsAt(
-  query: RunQuery,
-  frame: Frame,
+  reads: SeriesReads,
   asOf: AsOf,
   request: SeriesRequest,
   figures: readonly (keyof Economy)[],
 ): Promise<readonly ClosingPoint[]> {
   const names = new Set([...OF_EACH_POINT, ...figures])
   const columns = [...names].map((name) => `snapshot.${sqlColumn(name)}`).join()
-  const found = await read(query, frame, asOf, request, columns, undecodedEconomy)
+  const found = await read(reads, asOf, request, columns, undecodedEconomy)
   return found === undefined ? [] : closingPoints(found.bounds, found.before, found.closings)
 }
 
 async function read(
-  query: RunQuery,
-  { firstTimestamp }: Frame,
+  reads: SeriesReads,
   asOf: AsOf,
   request: SeriesRequest,
   columns: string,
-  decode: (row: Row) => Economy,
+  decode: Decode,
 ): Promise<Closings | undefined> {
-  const { interval } = request
-  const bounds = boundsOf(request, firstTimestamp, asOf.instant)
+  const { query, frame } = reads
+  const bounds = boundsOf(request, frame.firstTimestamp, asOf.instant)
   if (bounds === undefined) return undefined
-  const { first, last } = bounds
+  const { interval, first, last } = bounds
+  const { timestamp, block } = asOf.snapshot
+  const until = Math.min(await finalUntil(reads), timestamp)
+  const whole = (range: Intervals) => closingsIn(query, range, timestamp, block, WHOLE, economyOf)
+  const { history } = frame
+  const { closings, rest } = await reads.finalClosings.upTo(bounds, until, history, whole)
+  const others =
+    rest > last
+      ? []
+      : await closingsIn(query, { interval, first: rest, last }, timestamp, block, columns, decode)
+  const before = await reads.finalClosings.before(first, until, history, () => closingBefore(query, first))
+  return { bounds, before, closings: [...closings, ...others] }
+}
+
+type Decode = (row: Row) => Economy
+
+/** How intervals closed that have snapshots, up to the snapshot of the answer. */
+async function closingsIn(
+  query: RunQuery,
+  { interval, first, last }: Intervals,
+  timestamp: number,
+  block: number,
+  columns: string,
+  decode: Decode,
+): Promise<readonly Closing[]> {
   const stored = interval === 'HOUR' ? 'HOUR' : 'DAY'
-  const until = Math.min(intervalEnd(interval, last) - 1, asOf.snapshot.timestamp)
-  const values = [interval.toLowerCase(), stored, first, until, asOf.snapshot.block]
-  const closing = (row: Row): Closing => ({
+  const until = Math.min(intervalEnd(interval, last) - 1, timestamp)
+  const rows = await query(closingsOf(columns), [interval.toLowerCase(), stored, first, until, block])
+  return rows.map((row) => closingOf(row, decode))
+}
+
+async function closingBefore(query: RunQuery, instant: number): Promise<Closing | undefined> {
+  const [row] = await query(BEFORE, [instant], 'series-before')
+  return row && closingOf(row, economyOf)
+}
+
+function closingOf(row: Row, decode: Decode): Closing {
+  return {
     economy: decode(row),
     timestamp: seconds(row, 'timestamp'),
     blockNumber: whole(row, 'block_number'),
-  })
-  const rows = await query(closingsOf(columns), values)
-  const [before] = await query(beforeOf(columns), [first], columns === WHOLE ? 'series-before' : undefined)
-  return { bounds, before: before && closing(before), closings: rows.map(closing) }
+  }
+}
+
+/** The time up to which nothing can change any more: that of the newest final snapshot; 0 where none is. */
+async function finalUntil({ query, state, frame }: SeriesReads): Promise<number> {
+  const seen = await state()
+  if (seen.finalUntil === undefined) {
+    const [row] = await query(NEWEST_FINAL, [frame.finalizedBlock], 'newest-final')
+    seen.finalUntil = row === undefined ? 0 : seconds(row, 'timestamp')
+  }
+  return seen.finalUntil
 }
 
 /** @returns undefined where nothing of the range is covered */

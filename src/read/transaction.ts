@@ -1,6 +1,7 @@
-import { type CustomTypesConfig, DatabaseError, Pool, type PoolClient, types } from 'pg'
+import { type CustomTypesConfig, DatabaseError, Pool, type PoolClient, type QueryConfig, types } from 'pg'
 import { meaningOf, reasonOf } from './driver-error'
 import { DatabaseUnavailable, QueryTooSlow } from './errors'
+import { type KeptStates, keepStates, type State } from './kept-states'
 import type { Row, RunQuery } from './row'
 
 /** Milliseconds that one answer's look-ups may take. */
@@ -41,41 +42,47 @@ export const TIMES_AS_TEXT: CustomTypesConfig = {
     type === types.builtins.TIMESTAMPTZ ? (value: string) => value : types.getTypeParser(type, format),
 }
 
-const BEGIN = 'begin isolation level repeatable read read only'
+/** The state that an answer sees, once it needs one. */
+export type SeenState = () => Promise<State>
 
 /**
  * Gives `use` one repeatable-read transaction: all that it reads comes from one state of the database, whatever
  * is committed or reorganised meanwhile. The connection is taken at the first statement, so that an answer that
  * reads nothing needs no database. Statements run one after the other.
+ * @param states which states may be seen; without them, the one of the first statement
  * @throws DatabaseUnavailable (E5005), TablesMissing (E5001), QueryTooSlow (E5009) from the statements.
  */
 export async function inTransaction<T>(
   pool: Pool,
-  use: (query: RunQuery) => Promise<T>,
+  use: (query: RunQuery, state: SeenState) => Promise<T>,
   limits: TimeLimits = TIME_LIMITS,
+  states: KeptStates = keepStates(),
 ): Promise<T> {
   const deadline = performance.now() + limits.answer
-  let client: PoolClient | undefined
-  let begun: Promise<unknown> = Promise.resolve()
+  let entering: Promise<Entered> | undefined
   let closed = false
   let isOutdated = false
+  let isIntact = true
   let last: Promise<unknown> = Promise.resolve()
 
-  const run = async (text: string, values: readonly unknown[], name?: string): Promise<readonly Row[]> => {
+  const entered = (): Promise<Entered> => {
     if (closed) throw new Error('a statement was run after its answer was finished')
-    if (client === undefined) {
-      client = await connect(pool)
-      begun = client.query(BEGIN)
-      begun.catch(ignore)
-    }
-    const connection = client
+    entering ??= connect(pool).then((client) => ({ client, ...states.enter(client) }))
+    return entering
+  }
+  const run = async (text: string, values: readonly unknown[], name?: string): Promise<readonly Row[]> => {
+    const { client, begun } = await entered()
     const left = Math.floor(deadline - performance.now())
     if (left <= 0) throw new QueryTooSlow({ limitMilliseconds: limits.answer })
     return attempt(left < limits.statement ? limits.answer : limits.statement, async () => {
       // Most answers never come near: only then does it cost a statement more to end in time.
-      if (left < limits.statement) await connection.query(`set local statement_timeout = ${left}`)
+      if (left < limits.statement) {
+        isIntact = false
+        await client.query(`set local statement_timeout = ${left}`)
+      }
       const statement = { text, values: [...values], types: TIMES_AS_TEXT, ...(name && { name }) }
-      const { rows } = await connection.query<Row>(statement).catch((error: unknown) => {
+      const rows = await ask(client, statement).catch((error: unknown) => {
+        isIntact = false
         isOutdated ||= error instanceof DatabaseError && error.code === PLAN_OUTDATED
         throw error
       })
@@ -91,12 +98,28 @@ export async function inTransaction<T>(
   }
 
   try {
-    return await use(query)
+    return await use(query, async () => (await entered()).state)
   } finally {
     closed = true
     await last
-    if (client !== undefined) await end(client, isOutdated)
+    const opened = await entering?.catch(() => undefined)
+    if (opened !== undefined) await leave(opened, states, isIntact, isOutdated)
   }
+}
+
+/** A connection, and the state that it sees. */
+interface Entered extends ReturnType<KeptStates['enter']> {
+  readonly client: PoolClient
+}
+
+/**
+ * Runs one statement. Not by the promise that the driver would make: what that one resolves to survives the clearing of
+ * young memory, and every row with it (measured with pg 8.23: a third more processor time).
+ */
+function ask(client: PoolClient, statement: QueryConfig): Promise<readonly Row[]> {
+  return new Promise((resolve, reject) => {
+    client.query<Row>(statement, (error, result) => (error ? reject(error) : resolve(result.rows)))
+  })
 }
 
 async function connect(pool: Pool): Promise<PoolClient> {
@@ -110,10 +133,16 @@ async function connect(pool: Pool): Promise<PoolClient> {
   }
 }
 
-async function end(client: PoolClient, isOutdated: boolean): Promise<void> {
+async function leave(
+  { client, begun }: Entered,
+  states: KeptStates,
+  isIntact: boolean,
+  isOutdated: boolean,
+): Promise<void> {
   let broken = isOutdated
   try {
-    await client.query('rollback')
+    await begun
+    if (!states.leave(client, isIntact)) await client.query('rollback')
   } catch {
     broken = true
   }

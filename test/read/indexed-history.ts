@@ -3,7 +3,7 @@ import type { EventBlock } from '../../src/core/events'
 import { accountsNeeded, fold } from '../../src/core/fold'
 import type { Policy } from '../../src/core/policy'
 import type { AsOf, AsOfRequest } from '../../src/read/as-of'
-import { openReads, type Reads } from '../../src/read/reads'
+import { openReads, type ReadStore, type Reads } from '../../src/read/reads'
 import { openPool } from '../../src/read/transaction'
 import { loadAccounts, loadHistory } from '../../src/store/load-state'
 import { transactionOf } from '../../src/store/transaction'
@@ -22,7 +22,11 @@ export interface IndexedHistory {
   begin(policy?: Policy): Promise<void>
   /** Adds blocks to what is there. */
   index(blocks: readonly EventBlock[]): Promise<void>
+  /** Says which block is the newest that is final, until blocks are added. */
+  finalize(block: number): Promise<void>
   ask<Answer>(request: AsOfRequest, use: (reads: Reads, asOf: AsOf) => Promise<Answer>): Promise<Answer>
+  /** Reads that live on, as those of a service do. */
+  open(version: () => number): ReadStore
   close(): Promise<void>
 }
 
@@ -31,6 +35,9 @@ export async function createIndexedHistory(): Promise<IndexedHistory> {
   const pool = openPool(database.url, () => undefined)
   let economy: EconomyFile = ECONOMY
   let batch = 0
+  const setFinal = async (height: number): Promise<void> => {
+    if (batch > 0) await database.client.query('UPDATE squid_processor.status SET height = $1', [height])
+  }
   return {
     async begin(policy = POLICY) {
       economy = { ...ECONOMY, policy }
@@ -39,6 +46,8 @@ export async function createIndexedHistory(): Promise<IndexedHistory> {
     async index(blocks) {
       const newest = blocks.at(-1)
       if (newest === undefined) return
+      // As the store left it.
+      await setFinal(batch)
       batch += 1
       // The store wants each batch to be higher than the one before, and the histories begin anew each time.
       await database.finalized({ height: batch, hash: hashOf('batch', batch) }, async (store) => {
@@ -49,6 +58,8 @@ export async function createIndexedHistory(): Promise<IndexedHistory> {
         await writeBatch(transaction, { ledger, head: newest.block, coverage: [] })
       })
     },
+    finalize: setFinal,
+    open: (version) => openReads(pool, economy, { maxLagSeconds: 0, now: () => 0, version }),
     ask(request, use) {
       const options = { maxLagSeconds: 0, now: () => 0 }
       return openReads(pool, economy, options).snapshot(async (reads) =>

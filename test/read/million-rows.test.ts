@@ -13,12 +13,13 @@ import { entityCount, entityList, entityPage, type PageRequest } from '../../src
 import { orderOf } from '../../src/read/entities/order'
 import { rowsByKey } from '../../src/read/entities/rows-by-key'
 import { excludedWalletsAt } from '../../src/read/excluded-wallets-at'
+import { keepFinalClosings } from '../../src/read/final-closings'
 import { type Frame, loadFrame } from '../../src/read/frame'
 import { invariantsAt } from '../../src/read/invariants-at'
 import type { Reads } from '../../src/read/reads'
 import { resolveAsOf } from '../../src/read/resolve-as-of'
 import type { RunQuery } from '../../src/read/row'
-import { closingsAt, seriesAt } from '../../src/read/series-at'
+import { closingsAt, type SeriesReads, seriesAt } from '../../src/read/series-at'
 import { statement } from '../../src/read/statement'
 import { inTransaction, openPool } from '../../src/read/transaction'
 import { windowsAt } from '../../src/read/windows-at'
@@ -70,17 +71,24 @@ const resolving =
   (request: (block: number) => AsOfRequest): Ask =>
   (query, asOf, frame) =>
     resolveAsOf(query, frame, request(asOf.block), freshness)
+/** Of which nothing is known yet. */
+const seriesReads = (query: RunQuery, frame: Frame): SeriesReads => ({
+  query,
+  frame,
+  state: async () => ({ frame, finalUntil: undefined }),
+  finalClosings: keepFinalClosings(),
+})
 const series =
   (interval: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH', hours: number | undefined): Ask =>
   (query, asOf, frame) => {
     const from = hours === undefined ? frame.firstTimestamp : asOf.instant - (hours - 1) * 3_600
-    return seriesAt(query, frame, asOf, { interval, from, to: undefined }, policy)
+    return seriesAt(seriesReads(query, frame), asOf, { interval, from, to: undefined }, policy)
   }
 const closings =
   (interval: 'HOUR' | 'DAY' | 'WEEK' | 'MONTH'): Ask =>
   (query, asOf, frame) => {
     const request = { interval, from: frame.firstTimestamp, to: undefined }
-    return closingsAt(query, frame, asOf, request, ['totalSupply', 'treasuryBalance'])
+    return closingsAt(seriesReads(query, frame), asOf, request, ['totalSupply', 'treasuryBalance'])
   }
 const LIMITS = { most: 1000, byDefault: 30 }
 const FIELDS = ['id', 'timestamp', 'from', 'to', 'value', 'fromBalance', 'toBalance']

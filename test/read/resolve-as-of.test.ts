@@ -196,19 +196,49 @@ describe('a store that cannot answer', () => {
   })
 })
 
-test('all reads of one answer come from one state, whatever is committed meanwhile', async () => {
-  const store = openReads(pool, ECONOMY, { maxLagSeconds: 60, now: () => now })
-  const [before, during] = await store.snapshot(async (reads) => {
-    const first = await reads.economyAt(await reads.resolve({ kind: 'number', number: 110 }))
-    await setHead(tables, 120)
-    await tables.run('update snapshot set total_supply = 1 where block_number = 110')
-    const second = await reads.economyAt(await reads.resolve({ kind: 'head' }))
-    const head = await reads.resolve({ kind: 'head' })
-    expect(head.block).toBe(112)
-    expect(await reads.status()).toMatchObject({ head: { block: 112 } })
-    return [first.economy, second.economy]
+describe('all reads of one answer come from one state, whatever is committed meanwhile', () => {
+  const commit = async (head: number, supply: number): Promise<void> => {
+    await setHead(tables, head)
+    await tables.run(`update snapshot set total_supply = ${supply} where block_number = 110`)
+  }
+  const store = () => openReads(pool, ECONOMY, { maxLagSeconds: 60, now: () => now })
+
+  test('the state of the first statement', async () => {
+    const [before, during] = await store().snapshot(async (reads) => {
+      const first = await reads.economyAt(await reads.resolve({ kind: 'head' }))
+      await commit(120, 1)
+      const second = await reads.economyAt(await reads.resolve({ kind: 'number', number: 110 }))
+      expect(await reads.newest()).toMatchObject({ block: 112 })
+      expect(await reads.status()).toMatchObject({ head: { block: 112 } })
+      return [first.economy, second.economy]
+    })
+    expect(during).toEqual(before)
+    now = timeOf(120)
+    expect(await resolve({ kind: 'head' })).toMatchObject({ block: 120 })
   })
-  expect(during).toEqual(before)
-  now = timeOf(120)
-  expect(await resolve({ kind: 'head' })).toMatchObject({ block: 120 })
+
+  test('an answer that began with a lookup shared with others, and goes on with another state, is made again', async () => {
+    let tries = 0
+    const answer = await store().snapshot(async (reads) => {
+      tries += 1
+      const { economy } = await reads.economyAt(await reads.resolve({ kind: 'number', number: 110 }))
+      if (tries === 1) await commit(121, 2)
+      const { head } = await reads.status()
+      return [economy.totalSupply, head?.block]
+    })
+    expect(answer).toEqual([2n, 121])
+    expect(tries).toBe(2)
+  })
+
+  test('also where the answer makes its own of what is refused then', async () => {
+    const told = await store().snapshot(async (reads) => {
+      const { economy } = await reads.economyAt(await reads.resolve({ kind: 'number', number: 110 }))
+      if (economy.totalSupply === 2n) await commit(122, 3)
+      return reads.status().then(
+        ({ head }) => [economy.totalSupply, head?.block],
+        () => 'refused',
+      )
+    })
+    expect(told).toEqual([3n, 122])
+  })
 })

@@ -49,8 +49,10 @@ export function evaluate<Input extends { readonly policy: Policy }>(
   figure: Figure<Input>,
   input: Input,
 ): Known<FigureValue> {
-  const isPartial = figure.dependsOn.some((contract) => input.policy.partial[contract])
-  if (isPartial && figure.needsWholeHistory) return { unknown: 'HISTORY_PARTIAL' }
+  const { needsWholeHistory, dependsOn } = figure
+  if (needsWholeHistory && dependsOn.some((contract) => input.policy.partial[contract])) {
+    return { unknown: 'HISTORY_PARTIAL' }
+  }
   return figure.value(input)
 }
 

@@ -10,3 +10,12 @@ const HEAP_GROWTH = 70
 export function limitHeapGrowth(): void {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`)
 }
+
+/**
+ * Lets every object begin among the young ones. V8 puts those of a place in the code that once outlived others among the old
+ * ones at once: then each row of each answer stays, with all that it names, until the whole heap is cleared. To be called
+ * before the first request.
+ */
+export function beginYoung(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring')
+}
