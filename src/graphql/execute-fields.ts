@@ -114,11 +114,11 @@ function resolved(execution: Execution, field: FieldPlan, source: unknown, place
   const { resolve } = field
   const { context } = execution
   if (resolve !== undefined) {
-    return resolve(source, argumentsOf(execution, field), context, infoOf(execution, field, place))
+    return resolve(source, argumentsOf(execution, field), context, new FieldInfo(execution, field, place))
   }
   const found = propertyOf(source, field)
   return typeof found === 'function'
-    ? found.call(source, {}, context, infoOf(execution, field, place))
+    ? found.call(source, {}, context, new FieldInfo(execution, field, place))
     : found
 }
 
@@ -132,19 +132,35 @@ function argumentsOf({ variables }: Execution, { definition, nodes: [node] }: Fi
   return getArgumentValues(definition, node, variables)
 }
 
-function infoOf({ schema, plan, variables }: Execution, field: FieldPlan, place: Place): GraphQLResolveInfo {
-  const { definition, nodes, parentType } = field
-  return {
-    fieldName: definition.name,
-    fieldNodes: nodes,
-    returnType: definition.type,
-    parentType,
-    path: responsePath(field, place),
-    schema,
-    fragments: plan.fragments,
-    rootValue: undefined,
-    operation: plan.operation,
-    variableValues: variables,
+/** What a resolver is told of its field. Hardly any wants to know where it is: that is worked out when it is asked for. */
+class FieldInfo implements GraphQLResolveInfo {
+  readonly fieldName: string
+  readonly fieldNodes: GraphQLResolveInfo['fieldNodes']
+  readonly returnType: GraphQLResolveInfo['returnType']
+  readonly parentType: GraphQLResolveInfo['parentType']
+  readonly schema: GraphQLSchema
+  readonly fragments: GraphQLResolveInfo['fragments']
+  readonly rootValue = undefined
+  readonly operation: GraphQLResolveInfo['operation']
+  readonly variableValues: Record<string, unknown>
+
+  constructor(
+    { schema, plan, variables }: Execution,
+    private readonly field: FieldPlan,
+    private readonly place: Place,
+  ) {
+    this.fieldName = field.definition.name
+    this.fieldNodes = field.nodes
+    this.returnType = field.definition.type
+    this.parentType = field.parentType
+    this.schema = schema
+    this.fragments = plan.fragments
+    this.operation = plan.operation
+    this.variableValues = variables
+  }
+
+  get path(): ResponsePath {
+    return responsePath(this.field, this.place)
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type FigureUnit,
   type FigureValue,
 } from '../core/figures/figure'
-import { isUnknown, type Known, UNKNOWN_REASONS } from '../core/known'
+import { isUnknown, type Known, UNKNOWN_REASONS, type Unknown } from '../core/known'
 import type { Policy } from '../core/policy'
 import { type AsOf, isPartial } from '../read/as-of'
 import type { Units } from '../read/units'
@@ -22,11 +22,13 @@ export type Spelled<Group> = { readonly [Name in keyof Group]: SpelledFigure | n
 
 /** What figures are computed from, and how they are shown. */
 interface Source {
-  readonly input: Known<{ readonly policy: Policy }>
+  readonly input: { readonly policy: Policy }
+  /** Why none of them is known, where that is so. */
+  readonly unknownInput: Unknown | undefined
   readonly units: Units
 }
 
-type Shape = new (input: Source['input'], units: Units) => Source
+type Shape = new (input: Source['input'], unknownInput: Unknown | undefined, units: Units) => Source
 
 /** How the figures of each group are looked up, made once. */
 const shapes = new WeakMap<FigureGroup<never>, Shape>()
@@ -42,7 +44,8 @@ export function spellFigures<
 >(group: Group, input: Known<Input>, units: Units): Spelled<Group> {
   const Shaped = shapes.get(group) ?? shapeOf(group)
   shapes.set(group, Shaped)
-  return new Shaped(input, units) as Source & Spelled<Group>
+  const unknownInput = isUnknown(input) ? input : undefined
+  return new Shaped(input as Input, unknownInput, units) as Source & Spelled<Group>
 }
 
 function shapeOf(group: FigureGroup<never>): Shape {
@@ -50,6 +53,7 @@ function shapeOf(group: FigureGroup<never>): Shape {
   class SpelledGroup implements Source {
     constructor(
       readonly input: Source['input'],
+      readonly unknownInput: Unknown | undefined,
       readonly units: Units,
     ) {}
   }
@@ -73,8 +77,8 @@ function shapeOf(group: FigureGroup<never>): Shape {
   return SpelledGroup
 }
 
-function computed(figure: Figure<never>, { input }: Source): Known<FigureValue> {
-  return isUnknown(input) ? input : evaluate(figure, input as never)
+function computed(figure: Figure<never>, { input, unknownInput }: Source): Known<FigureValue> {
+  return unknownInput ?? evaluate(figure, input as never)
 }
 
 /** What belongs to every answer: its block, and whether any figure of these groups lacks history there. */

@@ -40,7 +40,14 @@ import { closingsAt, type SeriesRequest, seriesAt } from './series-at'
 import { type InOneState, NOT_SHARED, type SharedStart, shareLookups, startShared } from './shared-lookups'
 import { type StatementPage, type StatementRequest, statement } from './statement'
 import { type StoreStatus, storeStatus } from './store-status'
-import { inTransaction, type SeenState, TIME_LIMITS } from './transaction'
+import {
+  CONNECTION_PATIENCE,
+  inTransaction,
+  MOST_CONNECTIONS,
+  type SeenState,
+  TIME_LIMITS,
+} from './transaction'
+import { createTurns } from './turns'
 import { type WindowAt, windowsAt } from './windows-at'
 
 /** Every question that the edges can ask, answered from one state of the database. */
@@ -121,18 +128,18 @@ export function openReads(pool: Pool, economy: EconomyFile, options: ReadOptions
       const freshness = { now: options.now(), maxLagSeconds: options.maxLagSeconds }
       return use(readsOf(shared.checked(query, state), state, economy, freshness, shared, finalClosings))
     })
-  return {
-    async snapshot(use) {
-      const shared = startShared(lookUp, economy)
-      try {
-        const given = await answer(use, shared)
-        if (!shared.isOutdated()) return given
-      } catch (error) {
-        if (!shared.isOutdated()) throw error
-      }
-      return answer(use, NOT_SHARED)
-    },
+  const turns = createTurns(MOST_CONNECTIONS, CONNECTION_PATIENCE)
+  const inTurn: ReadStore['snapshot'] = async (use) => {
+    const shared = startShared(lookUp, economy)
+    try {
+      const given = await answer(use, shared)
+      if (!shared.isOutdated()) return given
+    } catch (error) {
+      if (!shared.isOutdated()) throw error
+    }
+    return answer(use, NOT_SHARED)
   }
+  return { snapshot: (use) => turns.take(() => inTurn(use)) }
 }
 
 function readsOf(

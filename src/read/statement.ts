@@ -105,7 +105,7 @@ const LEDGERS = [
 ] as const
 
 /**
- * One page of everything that happened to an account, up to a block: two statements, however long the page. The figures
+ * One page of everything that happened to an account, up to a block: two statements at most, however long the page. The figures
  * after each event are those that the ledger states, or that it last stated before.
  * @throws PageSizeInvalid (E5021), CursorInvalid (E5020)
  */
@@ -126,9 +126,10 @@ export async function statement(
   const events = await eventsOf(query, account, beyond(direction === 'asc' ? '>' : '<'), direction, first + 1)
   const page = events.slice(0, first)
   const oldest = direction === 'asc' ? page[0] : page.at(-1)
-  const before = oldest ?? { blockNumber: asOf.block + 1, logIndex: 0 }
-  const { balance, staked, rewardsPaid } = await accountBefore(query, before, account)
-  const opening = { balance, staked, rewardsPaid }
+  // What nothing comes before began with nothing: most accounts have few events.
+  const isFirst = direction === 'asc' ? block === undefined : events.length <= first
+  const opening =
+    oldest !== undefined && isFirst ? NOTHING : await holdingsBefore(query, oldest, asOf, account)
   const entries = entriesOf(account, direction === 'asc' ? page : page.toReversed(), opening)
   return {
     rows: direction === 'asc' ? entries : entries.reverse(),
@@ -142,6 +143,18 @@ export async function statement(
     },
     cursorOf: (entry) => cursorOf(order, { ...entry }),
   }
+}
+
+/** What an account had before an event; at the block of the answer where there is none. */
+async function holdingsBefore(
+  query: RunQuery,
+  event: ChainPosition | undefined,
+  asOf: AsOf,
+  account: Address,
+): Promise<Holdings> {
+  const position = event ?? { blockNumber: asOf.block + 1, logIndex: 0 }
+  const { balance, staked, rewardsPaid } = await accountBefore(query, position, account)
+  return { balance, staked, rewardsPaid }
 }
 
 /** Events that are looked for where nobody says how many, and one more. */
@@ -218,10 +231,10 @@ function entriesOf(account: Address, events: readonly Event[], opening: Holdings
 }
 
 /** The event as its ledger has it. */
-function ledgerEvent(
-  account: Address,
-  { side, amount, figure, counterparty, ...place }: Event,
-): StatementEvent {
+function ledgerEvent(account: Address, event: Event): StatementEvent {
+  const { side, amount, figure, counterparty } = event
+  const { blockNumber, logIndex, timestamp, transactionHash } = event
+  const place = { blockNumber, logIndex, timestamp, transactionHash }
   switch (side) {
     case 'OUT':
     case 'IN': {

@@ -13,6 +13,11 @@ export interface TimeLimits {
 
 export const TIME_LIMITS: TimeLimits = { statement: 10_000, answer: 15_000 }
 
+/** Connections that answers are read through. */
+export const MOST_CONNECTIONS = 20
+/** Milliseconds until who waits for one is refused. */
+export const CONNECTION_PATIENCE = 5_000
+
 /**
  * Opens the connections that answers read through. They are read-only, whatever role the URL names. Nothing is
  * connected yet; an unreachable database shows at the first read.
@@ -21,8 +26,8 @@ export const TIME_LIMITS: TimeLimits = { statement: 10_000, answer: 15_000 }
 export function openPool(url: string, onIdleError: (error: Error) => void): Pool {
   const pool = new Pool({
     connectionString: url,
-    max: 20,
-    connectionTimeoutMillis: 5_000,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_PATIENCE,
     idleTimeoutMillis: 30_000,
     application_name: 'ashao-api',
     options: `-c default_transaction_read_only=on -c statement_timeout=${TIME_LIMITS.statement}`,
