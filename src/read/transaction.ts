@@ -14,7 +14,7 @@ export interface TimeLimits {
 export const TIME_LIMITS: TimeLimits = { statement: 10_000, answer: 15_000 }
 
 /** Connections that answers are read through. */
-export const MOST_CONNECTIONS = 20
+export const MOST_CONNECTIONS = 10
 /** Milliseconds until who waits for one is refused. */
 export const CONNECTION_PATIENCE = 5_000
 

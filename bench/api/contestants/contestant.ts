@@ -23,4 +23,4 @@ export interface Contestant {
 }
 
 /** Connections to PostgreSQL of every contestant: what this project's API opens. */
-export const POOL_SIZE = 20
+export const POOL_SIZE = 10
