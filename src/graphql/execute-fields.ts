@@ -1,26 +1,7 @@
-import {
-  GraphQLError,
-  type GraphQLLeafType,
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  getArgumentValues,
-  locatedError,
-  type ResponsePath,
-} from 'graphql'
-import type { CollectedErrors } from './collected-errors'
-import type { FieldPlan, OperationPlan, ValuePlan } from './execution-plan'
+import { GraphQLError, type GraphQLLeafType, getArgumentValues, locatedError } from 'graphql'
+import { type Execution, FieldInfo, type Place, stepsTo } from './execution'
+import type { FieldPlan, ValuePlan } from './execution-plan'
 
-/** What the fields of one execution share. */
-export interface Execution {
-  readonly schema: GraphQLSchema
-  readonly plan: OperationPlan
-  readonly context: unknown
-  readonly variables: Record<string, unknown>
-  readonly errors: CollectedErrors
-}
-
-/** Where in the lists of an answer: names are those of the plan, and a path is made only for those who need it. */
-type Place = { readonly prev: Place; readonly index: number } | undefined
 export type Fields = Record<string, unknown>
 
 /** The fields of an object; a promise where one of them has to be waited for. @throws GraphQLError where one that cannot be null is refused */
@@ -130,59 +111,6 @@ function propertyOf(source: unknown, { definition }: FieldPlan): unknown {
 function argumentsOf({ variables }: Execution, { definition, nodes: [node] }: FieldPlan): Fields {
   if (node === undefined || definition.args.length === 0) return {}
   return getArgumentValues(definition, node, variables)
-}
-
-/** What a resolver is told of its field. Hardly any wants to know where it is: that is worked out when it is asked for. */
-class FieldInfo implements GraphQLResolveInfo {
-  readonly fieldName: string
-  readonly fieldNodes: GraphQLResolveInfo['fieldNodes']
-  readonly returnType: GraphQLResolveInfo['returnType']
-  readonly parentType: GraphQLResolveInfo['parentType']
-  readonly schema: GraphQLSchema
-  readonly fragments: GraphQLResolveInfo['fragments']
-  readonly rootValue = undefined
-  readonly operation: GraphQLResolveInfo['operation']
-  readonly variableValues: Record<string, unknown>
-
-  constructor(
-    { schema, plan, variables }: Execution,
-    private readonly field: FieldPlan,
-    private readonly place: Place,
-  ) {
-    this.fieldName = field.definition.name
-    this.fieldNodes = field.nodes
-    this.returnType = field.definition.type
-    this.parentType = field.parentType
-    this.schema = schema
-    this.fragments = plan.fragments
-    this.operation = plan.operation
-    this.variableValues = variables
-  }
-
-  get path(): ResponsePath {
-    return responsePath(this.field, this.place)
-  }
-}
-
-function responsePath(field: FieldPlan, place: Place): ResponsePath {
-  return stepsTo(field, place).reduce<ResponsePath | undefined>(
-    (prev, { key, typename }) => ({ prev, key, typename }),
-    undefined,
-  ) as ResponsePath
-}
-
-/** The names and indices that lead to a field, or to an item of its lists. */
-function stepsTo(field: FieldPlan, place: Place): Omit<ResponsePath, 'prev'>[] {
-  const indices: number[] = []
-  for (let at = place; at !== undefined; at = at.prev) indices.unshift(at.index)
-  const fields: FieldPlan[] = []
-  for (let at: FieldPlan | undefined = field; at !== undefined; at = at.above) fields.unshift(at)
-  return fields.flatMap((each) => {
-    // Of the field itself, as many as there are left.
-    const own = indices.splice(0, each === field ? indices.length : each.lists)
-    const named = { key: each.responseName, typename: each.parentType.name }
-    return [named, ...own.map((key) => ({ key, typename: undefined }))]
-  })
 }
 
 /** @throws what its field is refused for */

@@ -7,7 +7,8 @@ import {
   getVariableValues,
 } from 'graphql'
 import { CollectedErrors } from './collected-errors'
-import { type Execution, type Fields, fieldsOf } from './execute-fields'
+import { type Fields, fieldsOf } from './execute-fields'
+import type { Execution } from './execution'
 import { type OperationPlan, planOf } from './execution-plan'
 
 /** An operation of a valid document. */

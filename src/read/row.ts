@@ -65,9 +65,12 @@ export function hexOrNull(row: Row, column: string): (Address & Hash) | null {
 /** A text column with one of a few values. */
 export function oneOf<T extends string>(row: Row, column: string, values: readonly T[]): T {
   const value = text(row, column)
-  const found = values.find((candidate) => candidate === value)
-  if (found === undefined) throw new TypeError(`column ${column} holds the unknown value ${value}`)
-  return found
+  if (!isOneOf(value, values)) throw new TypeError(`column ${column} holds the unknown value ${value}`)
+  return value
+}
+
+function isOneOf<T extends string>(value: string, values: readonly T[]): value is T {
+  return (values as readonly string[]).includes(value)
 }
 
 /** A nullable text column with one of a few values. */

@@ -225,7 +225,7 @@ function entriesOf(account: Address, events: readonly Event[], opening: Holdings
     )
     held = after
     const { id, blockNumber, logIndex, timestamp, transactionHash } = event
-    const change = { ...NOTHING, [CHANGED[kind]]: SIGNS[direction] * amount }
+    const change = changeOf(kind, direction === 'SELF' ? 0n : direction === 'IN' ? amount : -amount)
     return { id, blockNumber, logIndex, timestamp, transactionHash, kind, counterparty, change, after }
   })
 }
@@ -255,16 +255,15 @@ function ledgerEvent(account: Address, event: Event): StatementEvent {
 }
 
 const NOTHING: Holdings = { balance: 0n, staked: 0n, rewardsPaid: 0n }
-const SIGNS = { IN: 1n, OUT: -1n, SELF: 0n } as const
 
-/** Which figure each kind changes. */
-const CHANGED: Readonly<Record<StatementKind, keyof Holdings>> = {
-  MINT: 'balance',
-  TRANSFER_IN: 'balance',
-  TRANSFER_OUT: 'balance',
-  TRANSFER_SELF: 'balance',
-  BURN: 'balance',
-  STAKE: 'staked',
-  UNSTAKE: 'staked',
-  REWARD: 'rewardsPaid',
+function changeOf(kind: StatementKind, by: bigint): Holdings {
+  switch (kind) {
+    case 'STAKE':
+    case 'UNSTAKE':
+      return { balance: 0n, staked: by, rewardsPaid: 0n }
+    case 'REWARD':
+      return { balance: 0n, staked: 0n, rewardsPaid: by }
+    default:
+      return { balance: by, staked: 0n, rewardsPaid: 0n }
+  }
 }

@@ -5,14 +5,20 @@ type Decode = (row: Row, name: string) => unknown
 
 /** Decodes rows of these columns. It fails loudly on a value of another type: see src/read/row.ts. */
 export function decoderOf(columns: readonly Column[]): (row: Row) => EntityRow {
-  const steps = columns.map((column) => ({ ...column, decode: decodeOf(column) }))
+  const fields = columns.map(({ field }) => field)
+  const names = columns.map(({ name }) => name)
+  const decoders = columns.map((column) => (column.isNullable ? orNull(decodeOf(column)) : decodeOf(column)))
   return (row) => {
     const decoded: Record<string, unknown> = {}
-    for (const { field, name, isNullable, decode } of steps) {
-      decoded[field] = isNullable && row[name] === null ? null : decode(row, name)
+    for (let at = 0; at < fields.length; at += 1) {
+      decoded[fields[at] as string] = (decoders[at] as Decode)(row, names[at] as string)
     }
     return decoded
   }
+}
+
+function orNull(decode: Decode): Decode {
+  return (row, name) => (row[name] === null ? null : decode(row, name))
 }
 
 function decodeOf({ kind }: Column): Decode {
