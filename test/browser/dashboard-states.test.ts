@@ -44,6 +44,9 @@ const notice = ({ page }: Visit, title: string) => page.locator('.notice').filte
 
 const OLD = 'These figures are old.'
 
+const withoutHashes = (figures: Awaited<ReturnType<Visit['figures']>>) =>
+  Object.entries(figures).map(([name, { hash, ...figure }]) => [name, figure])
+
 describe('a stale index', () => {
   test('is told at the top, in front of the figures of the last block, and no longer once it goes on', async () => {
     const visit = await open()
@@ -56,8 +59,9 @@ describe('a stale index', () => {
     await visit.page.clock.fastForward(3_600_000)
     await notice(visit, OLD).waitFor()
     expect(await notice(visit, OLD).innerText()).toMatch(/18,280.*1 h ago/s)
-    expect(await visit.figures()).toEqual(fresh)
-    await visit.page.locator('.stale, .old').first().waitFor()
+    // Asked for by its number, a block without events has no hash: none is kept.
+    expect(withoutHashes(await visit.figures())).toEqual(withoutHashes(fresh))
+    await visit.page.locator('.old').first().waitFor()
 
     await setHead(filled.tables, HEAD + 360)
     await visit.page.clock.fastForward(SILENCE)
