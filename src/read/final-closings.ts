@@ -72,9 +72,12 @@ export function keepFinalClosings(): FinalClosings {
 
   return {
     async upTo({ interval, first, last }, until, history, load) {
-      const stretches = stretchesOf(interval, first, last, until)
-      const keyOf = (stretch: Intervals): string => `${history} ${interval} ${stretch.first}`
-      const missing = stretches.filter((stretch) => !kept.has(keyOf(stretch)))
+      // Held on to: what is kept may go while others are looked up, or remembered.
+      const stretches = stretchesOf(interval, first, last, until).map((stretch) => {
+        const key = `${history} ${interval} ${stretch.first}`
+        return { stretch, key, known: kept.get(key) }
+      })
+      const missing = stretches.filter(({ known }) => known === undefined).map(({ stretch }) => stretch)
       const [oldest] = missing
       const newest = missing.at(-1)
       // At once, also what is known in between: mostly all of it is known, or nothing.
@@ -82,9 +85,8 @@ export function keepFinalClosings(): FinalClosings {
         oldest && newest ? await load({ interval, first: oldest.first, last: newest.last }) : NO_CLOSINGS
       const found: Closing[] = []
       let rest = first
-      for (const stretch of stretches) {
-        const key = keyOf(stretch)
-        const closings = kept.get(key) ?? within(loaded, stretch)
+      for (const { stretch, key, known } of stretches) {
+        const closings = known ?? within(loaded, stretch)
         // Those that were asked for last come last.
         remember(key, closings)
         found.push(...closings)

@@ -105,6 +105,35 @@ describe('what is kept', () => {
     await kept.upTo(day(MONDAY), 1e11, 'one', load)
     expect(loads).toHaveLength(before + 1)
   })
+
+  test('what goes while it is asked for is told all the same, and stays true', async () => {
+    const every = Array.from({ length: 6_000 }, (_, index) => MONDAY + index * DAY)
+    const days = (from: number, count: number) =>
+      ({
+        interval: 'DAY',
+        first: MONDAY + from * DAY,
+        last: MONDAY + (from + count - 1) * DAY,
+      }) as const
+    const { load } = tableOf(every)
+    const kept = keepFinalClosings()
+    // Known for longest of all that fits, behind a stretch that is not known.
+    await kept.upTo(days(32, 16), 1e11, 'one', load)
+    for (let from = 1_000; from < 6_000; from += 16) await kept.upTo(days(from, 16), 1e11, 'one', load)
+    for (const range of [days(0, 64), days(32, 16), days(0, 64)]) {
+      const { closings, rest } = await kept.upTo(range, 1e11, 'one', load)
+      expect(closings).toEqual(await load({ ...range, last: Math.min(range.last, rest - DAY) }))
+      expect(rest).toBeGreaterThan(range.last)
+    }
+    // And what goes while others are looked up.
+    const racing = keepFinalClosings()
+    await racing.upTo(days(0, 16), 1e11, 'one', load)
+    const { closings } = await racing.upTo(days(0, 48), 1e11, 'one', async (range) => {
+      for (let from = 500; from < 6_000; from += 500) await racing.upTo(days(from, 500), 1e11, 'one', load)
+      return load(range)
+    })
+    expect(closings).toEqual(await load(days(0, 48)))
+    expect((await racing.upTo(days(0, 48), 1e11, 'one', load)).closings).toEqual(closings)
+  })
 })
 
 describe('series of a service that runs on', () => {
