@@ -165,9 +165,8 @@ function readsOf(
   let loaded: Promise<Frame> | undefined
   const nearest = new Map<number, Row>()
   const frameAt = async (block: number | undefined, extent: SnapshotExtent): Promise<Frame> => {
-    const lookUp = block !== undefined && extent === 'whole' ? shared.lookUp : undefined
-    if (lookUp !== undefined && block !== undefined) {
-      const { frame, snapshot } = await lookUp(block)
+    if (shared.lookUp !== undefined && block !== undefined && extent === 'whole') {
+      const { frame, snapshot } = await shared.lookUp(block)
       if (snapshot !== undefined) {
         nearest.set(block, snapshot)
         note(snapshot)

@@ -1,4 +1,5 @@
 import type { Address, Hash } from '../core/address'
+import { remembered } from './remembered'
 
 /** A row as statements give it (src/read/transaction.ts): numeric and timestamptz as text. */
 export type Row = Readonly<Record<string, unknown>>
@@ -82,34 +83,27 @@ const INSTANT = /^\d{4,}-\d\d-\d\d \d\d:\d\d:\d\d/
 /** As it mostly comes: whole seconds in UTC of a year of four digits. */
 const USUAL_LENGTH = '2026-11-21 10:00:00+00'.length
 
-/** Midnights, in unix seconds, by their dates: there are few in a history. */
-const midnights = new Map<string, number>()
-const MOST_MIDNIGHTS = 10_000
-
 /** A timestamptz column as unix seconds. */
 export function seconds(row: Row, column: string): number {
   const value = row[column]
   if (typeof value !== 'string' || !INSTANT.test(value)) throw noInstant(column)
-  if (value.length !== USUAL_LENGTH || !value.endsWith('+00')) return secondsOf(value, column)
+  const isUsual = value.length === USUAL_LENGTH && value.endsWith('+00')
   const pair = (at: number): number => 10 * value.charCodeAt(at) + value.charCodeAt(at + 1) - 11 * ZERO
-  return midnight(value.slice(0, 10), column) + 3_600 * pair(11) + 60 * pair(14) + pair(17)
+  const found = isUsual
+    ? midnightOf(value.slice(0, 10)) + 3_600 * pair(11) + 60 * pair(14) + pair(17)
+    : secondsOf(value)
+  if (Number.isNaN(found)) throw noInstant(column)
+  return found
 }
 
 const ZERO = '0'.charCodeAt(0)
 
-function midnight(date: string, column: string): number {
-  const known = midnights.get(date)
-  if (known !== undefined) return known
-  const found = secondsOf(`${date} 00:00:00+00`, column)
-  if (midnights.size === MOST_MIDNIGHTS) midnights.clear()
-  midnights.set(date, found)
-  return found
-}
+/** Unix seconds of a date's midnight in UTC. */
+const midnightOf = remembered((date: string) => secondsOf(`${date} 00:00:00+00`))
 
-function secondsOf(instant: string, column: string): number {
-  const milliseconds = Date.parse(instant)
-  if (Number.isNaN(milliseconds)) throw noInstant(column)
-  return Math.floor(milliseconds / 1000)
+/** Unix seconds; not a number where it is no time. */
+function secondsOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1000)
 }
 
 function noInstant(column: string): TypeError {

@@ -50,14 +50,15 @@ cross join lateral (
 ) as snapshot
 order by snapshot.block_number`
 
+const WHOLE = columnList('Snapshot')
+
 const BEFORE = `
-select ${columnList('Snapshot')} from snapshot
+select ${WHOLE} from snapshot
 where timestamp < to_timestamp($1) order by timestamp desc, block_number desc limit 1`
 
 const NEWEST_FINAL = `
 select timestamp from snapshot where block_number <= $1 order by block_number desc limit 1`
 
-const WHOLE = columnList('Snapshot')
 const OF_EACH_POINT: readonly (keyof Economy | 'blockNumber' | 'timestamp')[] = [
   'blockNumber',
   'timestamp',

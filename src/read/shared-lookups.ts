@@ -3,6 +3,7 @@ import type { EconomyFile } from '../config/economy-file'
 import { columnList } from './column-list'
 import { DatabaseUnavailable } from './errors'
 import { type Frame, type FrameAt, loadFrame, loadFrameAt } from './frame'
+import type { State } from './kept-states'
 import { type Row, type RunQuery, whole } from './row'
 import type { SeenState } from './transaction'
 
@@ -38,8 +39,7 @@ export function shareLookups(inOneState: InOneState, economy: EconomyFile): Look
         seen.frame = first.frame
         return [first]
       }
-      seen.frame ??= await loadFrame(query, economy)
-      const { frame } = seen
+      const frame = await frameIn(seen, query, economy)
       const found = new Map<number, Row>()
       for (const row of await query(SNAPSHOTS, [blocks], 'snapshots')) found.set(whole(row, 'place'), row)
       return blocks.map((_, index) => ({ frame, snapshot: found.get(index + 1) }))
@@ -80,9 +80,8 @@ export function startShared(lookUp: LookUpShared, economy: EconomyFile): SharedS
     },
     checked: (query, state) => async (text, values, name) => {
       if (begunWith !== undefined) {
-        const seen = await state()
-        seen.frame ??= await loadFrame(query, economy)
-        if (!seeTheSame(seen.frame, begunWith)) {
+        const frame = await frameIn(await state(), query, economy)
+        if (!seeTheSame(frame, begunWith)) {
           isOutdated = true
           throw new DatabaseUnavailable({ reason: 'the history went on meanwhile' })
         }
@@ -91,6 +90,12 @@ export function startShared(lookUp: LookUpShared, economy: EconomyFile): SharedS
     },
     isOutdated: () => isOutdated,
   }
+}
+
+/** How far the history reaches in a state. */
+async function frameIn(state: State, query: RunQuery, economy: EconomyFile): Promise<Frame> {
+  state.frame ??= await loadFrame(query, economy)
+  return state.frame
 }
 
 /** Whether two transactions see the same history: what its newest block and its last final one are decides the rest. */

@@ -1,22 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { CellKind, DatasetName } from '../../../src/core/datasets/dataset'
+import { type CellKind, DATASET_NAMES } from '../../../src/core/datasets/dataset'
 import { CORRECTION_COLUMNS, columnsOf, LEDGER_DATASETS } from '../../../src/core/datasets/datasets'
 import { sqlColumn } from '../../../src/core/figures'
 import { entityNamed } from '../../../src/read/entities/entities'
 import type { ColumnKind } from '../../../src/read/entities/entity'
-
-const DATASETS: readonly DatasetName[] = [
-  'transfers',
-  'burns',
-  'stakes',
-  'rewards',
-  'treasury_flows',
-  'prices',
-  'snapshots',
-  'daily',
-  'statement',
-  'corrections',
-]
 
 /** What a file's cell may hold of a column of the database. */
 const KINDS: Readonly<Partial<Record<ColumnKind, CellKind>>> = {
@@ -97,7 +84,7 @@ test('a transfer begins with ethereum-etl’s columns, in their order', () => {
   ])
 })
 
-test.each(DATASETS)('every column of %s has a name of its own, and says what it means', (name) => {
+test.each(DATASET_NAMES)('every column of %s has a name of its own, and says what it means', (name) => {
   const columns = columnsOf(name)
   expect(new Set(columns.map((column) => column.name)).size).toBe(columns.length)
   for (const column of columns) {
