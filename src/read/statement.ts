@@ -67,7 +67,10 @@ type Event = Pick<
 
 const SIDES = ['OUT', 'IN', 'BURN', 'STAKE', 'UNSTAKE', 'REWARD'] as const
 
-/** How one ledger names an account: by which column, as what, and what a row says of it. */
+/**
+ * How one ledger names an account: by which column, as what, what a row says of it, and whether it tells again what another
+ * row tells: a transfer to oneself is found from both of its sides, and a burn that is a Transfer is in both ledgers.
+ */
 const LEDGERS = [
   {
     ledger: 'Transfer',
@@ -76,8 +79,17 @@ const LEDGERS = [
     other: '"to"',
     amount: 'value',
     figure: 'from_balance',
+    again: 'false',
   },
-  { ledger: 'Transfer', party: 'to', side: "'IN'", other: '"from"', amount: 'value', figure: 'to_balance' },
+  {
+    ledger: 'Transfer',
+    party: 'to',
+    side: "'IN'",
+    other: '"from"',
+    amount: 'value',
+    figure: 'to_balance',
+    again: '"from" = "to"',
+  },
   {
     ledger: 'Burn',
     party: 'burner',
@@ -85,6 +97,7 @@ const LEDGERS = [
     other: 'null',
     amount: 'value',
     figure: 'burner_balance',
+    again: "evidence <> 'BURN'",
   },
   {
     ledger: 'Stake',
@@ -93,6 +106,7 @@ const LEDGERS = [
     other: 'null',
     amount: 'amount',
     figure: 'account_staked',
+    again: 'false',
   },
   {
     ledger: 'Reward',
@@ -101,6 +115,7 @@ const LEDGERS = [
     other: 'null',
     amount: 'amount',
     figure: 'account_rewards_paid',
+    again: 'false',
   },
 ] as const
 
@@ -175,29 +190,28 @@ async function eventsOf(
   const values: unknown[] = []
   const bind = (value: unknown) => `$${values.push(value)}`
   const order = orderOf(entityNamed('Transfer'), undefined, direction)
-  const walks = LEDGERS.map(({ ledger, party, side, other, amount: moved, figure }) => {
+  // Of each ledger as many rows as are looked for: those that tell nothing of their own are left out afterwards, for
+  // a walk that leaves rows out may have to go on for long.
+  const walks = LEDGERS.map(({ ledger, party, side, other, amount: moved, figure, again }) => {
     const entity = entityNamed(ledger)
     const walk = { column: columnOf(entity, party), value: account }
     const place = { entity, alias: 'own', bind, walk }
-    return `(select id, block_number, log_index, timestamp, transaction_hash, ${side}::text as side,
-        ${other}::text as counterparty, ${moved} as amount, ${figure} as figure
+    return `(select own."${party}" as party, id, block_number, log_index, timestamp, transaction_hash,
+        ${side}::text as side, ${other}::text as counterparty, ${moved} as amount, ${figure} as figure,
+        ${again} as is_told_again
       from ${entity.table} as own where ${walkSql(range, walk, direction, place)}
       order by ${orderSql(order, place)} limit ${count})`
   })
-  // A transfer to oneself has two rows here, and so has a burn that is a Transfer: the latter one is dropped, and no
-  // event has more than two.
+  // The party is the same in all rows. As part of the order, it is that of the walks: PostgreSQL merges them, and reads no
+  // more of each than it needs.
   const rows = await query(
-    `select * from (${walks.join(' union all ')}) as events
-     order by block_number ${direction}, log_index ${direction}, side desc limit ${bind(2 * count)}`,
+    `select id, block_number, log_index, timestamp, transaction_hash, side, counterparty, amount, figure
+     from (${walks.join(' union all ')}) as events where not is_told_again
+     order by party ${direction}, block_number ${direction}, log_index ${direction} limit ${count}`,
     values,
     count === USUAL_COUNT ? `statement-${direction}` : undefined,
   )
-  const events = new Map<string, Event>()
-  for (const row of rows) {
-    const event = eventOf(row)
-    if (!events.has(event.id)) events.set(event.id, event)
-  }
-  return [...events.values()].slice(0, count)
+  return rows.map(eventOf)
 }
 
 function eventOf(row: Row): Event {
@@ -233,24 +247,19 @@ function entriesOf(account: Address, events: readonly Event[], opening: Holdings
 /** The event as its ledger has it. */
 function ledgerEvent(account: Address, event: Event): StatementEvent {
   const { side, amount, figure, counterparty } = event
-  const { blockNumber, logIndex, timestamp, transactionHash } = event
-  const place = { blockNumber, logIndex, timestamp, transactionHash }
   switch (side) {
     case 'OUT':
     case 'IN': {
       if (counterparty === null) throw new TypeError('a transfer has two sides')
       const [from, to] = side === 'OUT' ? [account, counterparty] : [counterparty, account]
-      return {
-        of: 'transfer',
-        row: { ...place, from, to, value: amount, fromBalance: figure, toBalance: figure },
-      }
+      return { of: 'transfer', row: { from, to, value: amount, fromBalance: figure, toBalance: figure } }
     }
     case 'BURN':
-      return { of: 'burn', row: { ...place, value: amount, burnerBalance: figure } }
+      return { of: 'burn', row: { value: amount, burnerBalance: figure } }
     case 'REWARD':
-      return { of: 'reward', row: { ...place, amount, accountRewardsPaid: figure } }
+      return { of: 'reward', row: { amount, accountRewardsPaid: figure } }
     default:
-      return { of: 'stake', row: { ...place, action: side, amount, accountStaked: figure } }
+      return { of: 'stake', row: { action: side, amount, accountStaked: figure } }
   }
 }
 

@@ -12,14 +12,19 @@ export interface Holdings {
   readonly rewardsPaid: bigint
 }
 
-type Place = 'blockNumber' | 'logIndex' | 'timestamp' | 'transactionHash'
+type TransferSides = Pick<TransferRow, 'from' | 'to' | 'value' | 'fromBalance' | 'toBalance'>
 
-/** A row of the ledger that names an account: as much of it as a statement tells. */
+/** What a row of the ledger says of an account that it names. */
 export type StatementEvent =
-  | { readonly of: 'transfer'; readonly row: TransferRow }
-  | { readonly of: 'burn'; readonly row: Pick<BurnRow, Place | 'value' | 'burnerBalance'> }
-  | { readonly of: 'stake'; readonly row: Pick<StakeRow, Place | 'action' | 'amount' | 'accountStaked'> }
-  | { readonly of: 'reward'; readonly row: Pick<RewardRow, Place | 'amount' | 'accountRewardsPaid'> }
+  | { readonly of: 'transfer'; readonly row: TransferSides }
+  | { readonly of: 'burn'; readonly row: Pick<BurnRow, 'value' | 'burnerBalance'> }
+  | { readonly of: 'stake'; readonly row: Pick<StakeRow, 'action' | 'amount' | 'accountStaked'> }
+  | { readonly of: 'reward'; readonly row: Pick<RewardRow, 'amount' | 'accountRewardsPaid'> }
+
+/** Where an event stands in the chain, and when it was. */
+export type EventPlace = Pick<TransferRow, 'blockNumber' | 'logIndex' | 'timestamp' | 'transactionHash'>
+
+export type PlacedEvent = StatementEvent & { readonly row: EventPlace }
 
 /** What can happen to an account. */
 export const STATEMENT_KINDS = [
@@ -55,8 +60,8 @@ export function isOwnEvent({ evidence }: Pick<BurnRow, 'evidence'>): boolean {
 export function statementEvents(
   { transfers, burns, stakes, rewards }: Pick<Ledger, 'transfers' | 'burns' | 'stakes' | 'rewards'>,
   account: Address,
-): StatementEvent[] {
-  const events: StatementEvent[] = []
+): PlacedEvent[] {
+  const events: PlacedEvent[] = []
   for (const row of transfers)
     if (row.from === account || row.to === account) events.push({ of: 'transfer', row })
   for (const row of burns) if (row.burner === account && isOwnEvent(row)) events.push({ of: 'burn', row })
@@ -98,7 +103,7 @@ export function statementEntry(account: Address, event: StatementEvent, before: 
   }
 }
 
-function transferEntry(account: Address, row: TransferRow, before: Holdings): StatementEntry {
+function transferEntry(account: Address, row: TransferSides, before: Holdings): StatementEntry {
   const { from, to, value: amount } = row
   const balance = from === account ? row.fromBalance : row.toBalance
   if (balance === null) throw new TypeError('the zero address has no statement')
@@ -122,7 +127,7 @@ export function statementCells(
   account: Address,
   contracts: ContractAddresses,
   opening: Holdings,
-): (event: StatementEvent, blockHash: Hash) => Cells {
+): (event: PlacedEvent, blockHash: Hash) => Cells {
   let held = opening
   return (event, blockHash) => {
     const { kind, direction, counterparty, amount, after } = statementEntry(account, event, held)

@@ -2,8 +2,8 @@ import type { Address } from '../../core/address'
 import type { ContractAddresses } from '../../core/datasets/ledger-cells'
 import {
   type Holdings,
+  type PlacedEvent,
   type StatementEntry,
-  type StatementEvent,
   type StatementKind,
   statementEntry,
   statementEvents,
@@ -47,7 +47,7 @@ const DIRECTIONS: Readonly<Record<StatementKind, StatementEntry['direction']>> =
 
 /** Which dataset tells it, too. */
 type Told = 'transfers' | 'burns' | 'stakes' | 'rewards'
-const TOLD_BY: Readonly<Record<StatementEvent['of'], Told>> = {
+const TOLD_BY: Readonly<Record<PlacedEvent['of'], Told>> = {
   transfer: 'transfers',
   burn: 'burns',
   stake: 'stakes',
@@ -137,7 +137,7 @@ const TELLERS: Readonly<Record<string, readonly Told[]>> = {
   BURN: ['transfers', 'burns'],
 }
 
-function checkEvent(findings: Findings, row: Row, event: StatementEvent, account: Address): void {
+function checkEvent(findings: Findings, row: Row, event: PlacedEvent, account: Address): void {
   const said: Holdings = {
     balance: BigInt(cellAt(row, STATEMENT.balance)),
     staked: BigInt(cellAt(row, STATEMENT.staked)),

@@ -1,7 +1,12 @@
 import type { Address, Hash } from '../../core/address'
 import type { Cells } from '../../core/datasets/dataset'
 import type { ContractAddresses } from '../../core/datasets/ledger-cells'
-import { type Holdings, type StatementEvent, statementCells } from '../../core/datasets/statement-cells'
+import {
+  type EventPlace,
+  type Holdings,
+  type PlacedEvent,
+  statementCells,
+} from '../../core/datasets/statement-cells'
 import { type DatasetCopy, type RowRange, rangeSql } from './ledger-copy'
 
 const PLACE = 'block_number, log_index, timestamp, transaction_hash'
@@ -68,8 +73,6 @@ function spelled(fields: readonly string[], cellsOf: ReturnType<typeof statement
   return cellsOf(event, blockHash as Hash)
 }
 
-type Place = Pick<StatementEvent['row'], 'blockNumber' | 'logIndex' | 'timestamp' | 'transactionHash'>
-
 interface Fields {
   readonly one: string | undefined
   readonly other: string | undefined
@@ -78,7 +81,7 @@ interface Fields {
   readonly otherFigure: bigint | null
 }
 
-function eventOf(ledger: string | undefined, place: Place, fields: Fields): StatementEvent {
+function eventOf(ledger: string | undefined, place: EventPlace, fields: Fields): PlacedEvent {
   const { one, other, amount, figure, otherFigure } = fields
   if (ledger === 'transfer') {
     const [from, to] = [one as Address, other as Address]
