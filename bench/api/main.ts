@@ -4,6 +4,7 @@ import path from 'node:path'
 import { Client } from 'pg'
 import { PROJECT_DIRECTORY } from '../ingest/contestants/places'
 import { runToEnd } from '../ingest/harness/programs'
+import type { ContestantName } from './contestants/contestant'
 import { CONTESTANTS } from './contestants/contestants'
 import { type BenchOptions, benchOptions } from './harness/bench-options'
 import { compare } from './harness/compare'
@@ -44,14 +45,8 @@ async function bench(options: BenchOptions): Promise<boolean> {
     const { transfers } = options
     const small = await prepareDatabase(postgres, Math.ceil(transfers / SMALLER), product, say)
     const large = await prepareDatabase(postgres, transfers, product, say)
-    const run = { options, cores, postgres }
-    const isBothSizes = options.contestants.includes('ashao')
     const asked = QUESTIONS.filter(({ name }) => options.questions.includes(name))
-    const both = asked.filter(({ atBothSizes }) => atBothSizes)
-    const measurements = [
-      ...(await measureAll(large, asked, options.contestants, run)),
-      ...(isBothSizes ? await measureAll(small, both, ['ashao'], run) : []),
-    ]
+    const measurements = await measureAll(large, small, asked, { options, cores, postgres })
     return conclude(measurements, options, cores)
   } finally {
     await postgres.stop()
@@ -64,48 +59,82 @@ interface Run {
   readonly postgres: KeptPostgres
 }
 
-/** Question by question, the contestants take turns: what changes on the machine meanwhile meets all alike. */
+/** A server, the database that it answers from, and what it is asked there. */
+interface Asked extends LoadedDatabase {
+  readonly server: Server
+  readonly parameters: readonly unknown[]
+}
+
+/**
+ * Question by question and round by round, the contestants take turns, each time another one first: what changes on the machine
+ * meanwhile meets all alike.
+ */
 async function measureAll(
-  { url: databaseUrl, transfers }: LoadedDatabase,
+  large: LoadedDatabase,
+  small: LoadedDatabase,
   questions: readonly Question[],
-  contestants: BenchOptions['contestants'],
   { options, cores, postgres }: Run,
 ): Promise<Measurement[]> {
-  const { connections, seconds, build } = options
-  const database = new Client({ connectionString: databaseUrl })
-  await database.connect()
+  const { connections, seconds, rounds, build, contestants } = options
   const servers: Server[] = []
+  const start = async (name: ContestantName, { url: databaseUrl }: LoadedDatabase): Promise<Server> => {
+    const server = await startServer(name, { databaseUrl, build, cores, logDirectory: LOGS })
+    servers.push(server)
+    return server
+  }
   const measurements: Measurement[] = []
   try {
-    for (const name of contestants) {
-      servers.push(await startServer(name, { databaseUrl, build, cores, logDirectory: LOGS }))
-    }
+    const all: Server[] = []
+    for (const name of contestants) all.push(await start(name, large))
+    const onSmall = contestants.includes('ashao') ? await start('ashao', small) : undefined
     for (const question of questions) {
-      const parameters = await question.parameters(database, PARAMETERS)
-      await compare(question, parameters, servers)
-      for (const server of servers.filter(({ name }) => question.wires[name] !== undefined)) {
-        const measureOptions = { transfers, connections, seconds, databasePid: postgres.pid }
-        const measured = await measure(question, parameters, server, measureOptions)
-        measurements.push(measured)
-        const { requestsPerSecond, p50, p99, failures } = measured
-        say(
-          `${question.name}, ${server.name}: ${requestsPerSecond.toFixed(0)}/s, p50 ${p50.toFixed(1)} ms, ` +
-            `p99 ${p99.toFixed(1)} ms, ${failures} failures`,
-        )
+      const those = all.filter(({ name }) => question.wires[name] !== undefined)
+      const parameters = await parametersOf(question, large)
+      await compare(question, parameters, those)
+      const asked: Asked[] = those.map((server) => ({ server, ...large, parameters }))
+      if (onSmall !== undefined && question.atBothSizes) {
+        asked.push({ server: onSmall, ...small, parameters: await parametersOf(question, small) })
+      }
+      for (let round = 0; round < rounds; round += 1) {
+        for (const { server, transfers, parameters } of turned(asked, round)) {
+          const measureOptions = { round, transfers, connections, seconds, databasePid: postgres.pid }
+          const measured = await measure(question, parameters, server, measureOptions)
+          measurements.push(measured)
+          const { requestsPerSecond, p50, p99, failures } = measured
+          say(
+            `${question.name}, ${server.name}, ${transfers.toLocaleString('en')}: ${requestsPerSecond.toFixed(0)}/s, ` +
+              `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${failures} failures`,
+          )
+        }
       }
     }
   } finally {
     await Promise.all(servers.map((server) => server.stop()))
-    await database.end()
   }
   return measurements
 }
 
+async function parametersOf(question: Question, { url }: LoadedDatabase): Promise<readonly unknown[]> {
+  const database = new Client({ connectionString: url })
+  await database.connect()
+  try {
+    return await question.parameters(database, PARAMETERS)
+  } finally {
+    await database.end()
+  }
+}
+
+/** The same, beginning with another one. */
+function turned<T>(values: readonly T[], by: number): readonly T[] {
+  const first = values.length === 0 ? 0 : by % values.length
+  return [...values.slice(first), ...values.slice(0, first)]
+}
+
 function conclude(measurements: readonly Measurement[], options: BenchOptions, cores: Cores): boolean {
-  const { transfers, connections, seconds } = options
+  const { transfers, connections, seconds, rounds } = options
   const judged = verdicts(QUESTIONS, measurements, transfers)
   const machine = `${os.cpus().length} cores, Node ${process.versions.node}`
-  const head = `${connections} connections, ${seconds} s each, ${cores.describes} (${machine})`
+  const head = `${connections} connections, medians of ${rounds} rounds of ${seconds} s, ${cores.describes} (${machine})`
   const legend = QUESTIONS.map(({ name, describes }) => `- **${name}**: ${describes}.`).join('\n')
   const report = `${head}\n\n${resultTables(measurements, judged)}\n\n${legend}\n`
   writeFileSync(path.join(RESULTS, `${transfers}.md`), report)

@@ -35,7 +35,7 @@ export function closePrice(books: Books, { block, events }: EventBlock): void {
     if (price === 0n) return
     const { logIndex, transactionHash } = event
     const place = { blockNumber: block.number, logIndex, timestamp: block.timestamp, transactionHash }
-    rows.push({ ...place, source, price, stableAmount, tokenAmount })
+    rows.push({ source, price, stableAmount, tokenAmount, ...place })
   }
   for (const { event, paid, bought } of executedBuybacks(events, policy)) {
     economy.buybackPaid += paid

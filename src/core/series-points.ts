@@ -77,7 +77,7 @@ export function seriesPoints(
       opening: figuresAt(opening, from),
       closing: figuresAt(point.closing, to),
     }
-    return { ...point, span }
+    return { span, ...point }
   })
 }
 

@@ -11,7 +11,7 @@ export function applyStake(books: Books, event: StakeEvent | UnstakeEvent, place
   books.economy.staked += change
   books.economy.stakeCount += 1
   const action = event.kind === 'stake' ? 'STAKE' : 'UNSTAKE'
-  books.ledger.stakes.push({ ...place, account, action, amount, accountStaked, staked: books.economy.staked })
+  books.ledger.stakes.push({ account, action, amount, accountStaked, staked: books.economy.staked, ...place })
 }
 
 /**
@@ -35,5 +35,5 @@ export function applyReward(books: Books, event: RewardEvent, place: Place): voi
   const accountRewardsPaid = addReward(books, account, amount, place)
   books.economy.rewardsPaid += amount
   const { rewardsPaid } = books.economy
-  books.ledger.rewards.push({ ...place, account, amount, accountRewardsPaid, rewardsPaid })
+  books.ledger.rewards.push({ account, amount, accountRewardsPaid, rewardsPaid, ...place })
 }

@@ -17,18 +17,7 @@ export function applyTransfer(books: Books, event: TransferEvent, pairs: BurnPai
   const fromBalance = changeBalance(books, from, -moved, place)
   const toBalance = changeBalance(books, to, moved, place)
   if (from === ZERO_ADDRESS) mint(books, event, place)
-  const { blockNumber, logIndex, timestamp, transactionHash } = place
-  books.ledger.transfers.push({
-    blockNumber,
-    logIndex,
-    timestamp,
-    transactionHash,
-    from,
-    to,
-    value,
-    fromBalance,
-    toBalance,
-  })
+  books.ledger.transfers.push({ from, to, value, fromBalance, toBalance, ...place })
   if (to === ZERO_ADDRESS) {
     destroy(books, event, pairs.paired.has(event.logIndex) ? 'TRANSFER_AND_BURN' : 'TRANSFER', place)
   }
@@ -125,13 +114,13 @@ function destroy(books: Books, event: TransferEvent | BurnEvent, evidence: BurnE
   }
   economy.cumulativeBurn = economy.destroyed - economy.burnedByBridge
   books.ledger.burns.push({
-    ...place,
     burner,
     value,
     purpose,
     evidence,
     burnerBalance: balanceOf(books, burner),
     cumulativeBurn: economy.cumulativeBurn,
+    ...place,
   })
 }
 

@@ -23,7 +23,7 @@ export function applyTreasuryFlow(books: Books, event: StableTransferEvent, plac
   }
   if (direction !== 'WITHIN') addByPurpose(books, purpose, value)
   const { treasuryBalance } = economy
-  books.ledger.treasuryFlows.push({ ...place, direction, purpose, from, to, value, treasuryBalance })
+  books.ledger.treasuryFlows.push({ direction, purpose, from, to, value, treasuryBalance, ...place })
 }
 
 /** What a transfer of the stable asset is to the treasury; at least one side must be one of its wallets. */

@@ -12,5 +12,5 @@ export function applyUpgrade({ economy, policy, ledger }: Books, event: UpgradeE
   }
   const isInstallation = !spoken[contract] && !policy.partial[contract]
   if (!isInstallation) economy.upgradeCount += 1
-  ledger.upgrades.push({ ...place, contract, implementation, isInstallation })
+  ledger.upgrades.push({ contract, implementation, isInstallation, ...place })
 }

@@ -87,7 +87,7 @@ function cellsOf(record: string, columns: readonly DatasetColumn[], place: Place
     const column = columns[index] as DatasetColumn
     if (!hasQuotes && cells[index] === '') cells[index] = null
     if (column.kind === 'text')
-      cells[index] = unguarded(cells[index] ?? null, { ...place, column: column.name }, name)
+      cells[index] = unguarded(cells[index] ?? null, { column: column.name, ...place }, name)
     const problem = spellingProblem(cells[index] ?? null, column)
     if (problem === undefined) continue
     throw new FileDeviates(problem, { ...place, column: column.name }, name)

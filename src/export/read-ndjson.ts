@@ -34,7 +34,7 @@ function cellsOf(
   for (let index = 0; index < columns.length; index += 1) {
     const column = columns[index] as DatasetColumn
     const [key, value] = members[index] ?? []
-    const at = { ...place, column: column.name }
+    const at = { column: column.name, ...place }
     if (key !== column.name) {
       const found = key === undefined ? 'missing' : `${quoted(key)}`
       throw new FileDeviates(`member ${index + 1} should be ${column.name}, and is ${found}`, at, name)

@@ -1,9 +1,10 @@
 import { graphql } from 'graphql'
-import pg from 'pg'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApiSchema } from '../../src/graphql/api-schema'
 import type { ApiContext } from '../../src/graphql/context'
 import { openReads } from '../../src/read/reads'
+import { openPool } from '../../src/read/transaction'
 import { unitsOf } from '../../src/read/units'
 import { ALICE, BOB, ECONOMY, fillSmallEconomy, timeOf } from '../support/small-economy'
 import { createTables, type TestTables } from '../support/tables'
@@ -11,7 +12,7 @@ import { createTables, type TestTables } from '../support/tables'
 const ROWS = 200
 
 let tables: TestTables
-let pool: pg.Pool
+let pool: Pool
 let statements: string[] = []
 const schema = createApiSchema()
 
@@ -33,8 +34,7 @@ beforeAll(async () => {
     `insert into account select '0x' || lpad(to_hex(n), 40, '0'), n, n, 0, 100, 110
      from generate_series(1, ${ROWS}) as n`,
   )
-  pool = new pg.Pool({ connectionString: tables.url })
-  pool.on('error', () => undefined)
+  pool = openPool(tables.url, () => undefined)
   pool.on('connect', (client) => {
     const run = client.query.bind(client) as (...args: unknown[]) => unknown
     Object.assign(client, {

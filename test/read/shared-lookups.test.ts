@@ -1,19 +1,18 @@
-import pg from 'pg'
+import type { Pool } from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openReads } from '../../src/read/reads'
-import { MOST_CONNECTIONS } from '../../src/read/transaction'
+import { MOST_CONNECTIONS, openPool } from '../../src/read/transaction'
 import { ECONOMY, fillSmallEconomy, timeOf } from '../support/small-economy'
 import { createTables, type TestTables } from '../support/tables'
 
 let tables: TestTables
-let pool: pg.Pool
+let pool: Pool
 let statements: string[]
 
 beforeAll(async () => {
   tables = await createTables()
   await fillSmallEconomy(tables)
-  pool = new pg.Pool({ connectionString: tables.url })
-  pool.on('error', () => undefined)
+  pool = openPool(tables.url, () => undefined)
   pool.on('connect', (client) => {
     const run = client.query.bind(client) as (...args: unknown[]) => unknown
     const query = (...args: [string | { readonly name?: string }, ...unknown[]]): unknown => {

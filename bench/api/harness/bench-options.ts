@@ -9,6 +9,8 @@ import { QUESTIONS } from '../questions/questions'
 export interface BenchOptions {
   /** Token transfers of the large database; the small one has a hundredth. */
   readonly transfers: number
+  /** How often each contestant is measured. */
+  readonly rounds: number
   /** Of each measurement. */
   readonly seconds: number
   readonly connections: number
@@ -29,6 +31,7 @@ const names = z.string().transform((text) => text.split(','))
 
 const SCHEMA = z.object({
   transfers: whole(10_000),
+  rounds: whole(1),
   seconds: whole(1),
   connections: whole(1),
   contestants: names.pipe(z.array(z.enum(CONTESTANT_NAMES))),
@@ -44,7 +47,8 @@ export function benchOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       transfers: { type: 'string', default: '5000000' },
-      seconds: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '5' },
       connections: { type: 'string', default: '50' },
       contestants: { type: 'string', default: CONTESTANT_NAMES.join(',') },
       questions: { type: 'string', default: QUESTIONS.map(({ name }) => name).join(',') },

@@ -10,12 +10,15 @@ export interface Measurement extends LoadResult {
   readonly contestant: ContestantName
   /** Token transfers of the database. */
   readonly transfers: number
+  /** From 0: contestants that are measured one after the other. */
+  readonly round: number
   /** Shares of one core; NaN for a PostgreSQL that somebody else runs. */
   readonly cpu: { readonly server: number; readonly database: number }
 }
 
 export interface MeasureOptions {
   readonly transfers: number
+  readonly round: number
   readonly connections: number
   readonly seconds: number
   /** PostgreSQL's first process; undefined where somebody else runs it. */
@@ -37,7 +40,7 @@ export async function measure(
   const wire = question.wires[server.name]
   if (wire === undefined) throw new TypeError(`${server.name} is not asked for ${question.name}`)
   const { origin, pid } = server
-  const { connections, seconds, transfers, databasePid } = options
+  const { connections, seconds, transfers, round, databasePid } = options
   const asks = parameters.map((sample) => wire.ask(sample))
   const first = asks.length === 1 ? 0 : Math.ceil(asks.length * WARM_UP_SHARE)
   await load(asks.slice(0, Math.max(first, 1)), { origin, connections, seconds: WARM_UP })
@@ -48,6 +51,7 @@ export async function measure(
     question: question.name,
     contestant: server.name,
     transfers,
+    round,
     ...result,
     cpu: {
       server: (after.server - before.server) / result.seconds,

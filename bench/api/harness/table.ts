@@ -1,3 +1,4 @@
+import { quantile } from '../../ingest/head/head-table'
 import type { Measurement } from './measure'
 import type { Verdict } from './verdicts'
 
@@ -13,18 +14,23 @@ const RATES = [
 ]
 const TARGETS = ['question', 'demanded of ashao', 'measured', 'met']
 
-/** Markdown tables: what was measured, and what is demanded of it. */
+/** Markdown tables: what was measured, each figure the median of its rounds, and what is demanded of it. */
 export function resultTables(measurements: readonly Measurement[], verdicts: readonly Verdict[]): string {
-  const rates = measurements.map((one) => [
-    one.question,
-    one.transfers.toLocaleString('en'),
-    one.contestant,
-    Math.round(one.requestsPerSecond).toLocaleString('en'),
-    one.p50.toFixed(1),
-    one.p99.toFixed(1),
-    `${inPercent(one.cpu.server)} / ${inPercent(one.cpu.database)}`,
-    one.failures === 0 ? '0' : `**${one.failures}**`,
-  ])
+  const rates = [...inRounds(measurements).values()].map((rounds) => {
+    const [{ question, transfers, contestant }] = rounds
+    const median = (of: (one: Measurement) => number): number => quantile(rounds.map(of), 0.5)
+    const failures = rounds.reduce((sum, one) => sum + one.failures, 0)
+    return [
+      question,
+      transfers.toLocaleString('en'),
+      contestant,
+      Math.round(median((one) => one.requestsPerSecond)).toLocaleString('en'),
+      median((one) => one.p50).toFixed(1),
+      median((one) => one.p99).toFixed(1),
+      `${inPercent(median((one) => one.cpu.server))} / ${inPercent(median((one) => one.cpu.database))}`,
+      failures === 0 ? '0' : `**${failures}**`,
+    ]
+  })
   const targets = verdicts.map(({ question, demanded, measured, isMet }) => [
     question,
     demanded,
@@ -32,6 +38,20 @@ export function resultTables(measurements: readonly Measurement[], verdicts: rea
     isMet ? 'yes' : '**no**',
   ])
   return `${markdown(RATES, rates)}\n\n${markdown(TARGETS, targets)}`
+}
+
+type Rounds = [Measurement, ...Measurement[]]
+
+/** What was asked of the same server again and again, together. */
+function inRounds(measurements: readonly Measurement[]): ReadonlyMap<string, Rounds> {
+  const found = new Map<string, Rounds>()
+  for (const one of measurements) {
+    const key = [one.question, one.contestant, one.transfers].join()
+    const rounds = found.get(key)
+    if (rounds === undefined) found.set(key, [one])
+    else rounds.push(one)
+  }
+  return found
 }
 
 function markdown(columns: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -31,7 +31,7 @@ export function eventCells(
     const fields = fieldsOf(name, event, policy)
     if (fields === undefined) return undefined
     const { logIndex, transactionHash } = event
-    const row = { ...fields, blockNumber, timestamp, logIndex, transactionHash }
+    const row = { blockNumber, timestamp, logIndex, transactionHash, ...fields }
     // Whatever the event, the fields that it gives a row of this dataset are the same.
     known ??= knownOf(row)
     const { places } = known

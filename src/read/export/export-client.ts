@@ -2,7 +2,6 @@ import { Client, type Pool } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { meaningOf } from '../driver-error'
 import type { Row, RunQuery } from '../row'
-import { TIMES_AS_TEXT } from '../transaction'
 
 /** Bytes that are read ahead of whoever takes them; then the server waits. */
 const READ_AHEAD = 256 * 1_024
@@ -66,7 +65,7 @@ export async function openExportClient({ options }: Pool): Promise<ExportClient>
     async query(text, values = []) {
       begin()
       try {
-        return (await client.query<Row>({ text, values: [...values], types: TIMES_AS_TEXT })).rows
+        return (await client.query<Row>(text, [...values])).rows
       } catch (error) {
         throw failureOf(error)
       } finally {

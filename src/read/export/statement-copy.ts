@@ -85,19 +85,19 @@ function eventOf(ledger: string | undefined, place: EventPlace, fields: Fields):
   const { one, other, amount, figure, otherFigure } = fields
   if (ledger === 'transfer') {
     const [from, to] = [one as Address, other as Address]
-    const row = { ...place, from, to, value: amount, fromBalance: figure, toBalance: otherFigure }
+    const row = { from, to, value: amount, fromBalance: figure, toBalance: otherFigure, ...place }
     return { of: 'transfer', row }
   }
   if (figure === null) throw new TypeError(`a row of ${ledger} has no figure`)
   switch (ledger) {
     case 'burn':
-      return { of: 'burn', row: { ...place, value: amount, burnerBalance: figure } }
+      return { of: 'burn', row: { value: amount, burnerBalance: figure, ...place } }
     case 'stake': {
       if (one !== 'STAKE' && one !== 'UNSTAKE') throw new TypeError(`a stake cannot be ${one}`)
-      return { of: 'stake', row: { ...place, action: one, amount, accountStaked: figure } }
+      return { of: 'stake', row: { action: one, amount, accountStaked: figure, ...place } }
     }
     case 'reward':
-      return { of: 'reward', row: { ...place, amount, accountRewardsPaid: figure } }
+      return { of: 'reward', row: { amount, accountRewardsPaid: figure, ...place } }
     default:
       throw new TypeError(`there is no ledger ${ledger}`)
   }
