@@ -1,6 +1,6 @@
 import type { Address } from '../core/address'
 import { LEDGER_DATASET_NAMES } from '../core/datasets/dataset'
-import { spellTime } from '../core/datasets/spell-cell'
+import { isoOf } from '../core/iso-time'
 import type { Wanted } from '../export/export-target'
 import { ACCOUNTING_FORMATS, DATA_FORMATS } from '../export/manifest'
 import type { AskedRange } from '../read/export/export-source'
@@ -138,7 +138,7 @@ function secondsOf(option: string, text: string | undefined): number | undefined
   const instant = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text
   const milliseconds = Date.parse(instant)
   // Date.parse takes 31 February for the day after the month's last.
-  if (!Number.isNaN(milliseconds) && spellTime(milliseconds / 1_000) === instant) return milliseconds / 1_000
+  if (!Number.isNaN(milliseconds) && isoOf(milliseconds / 1_000) === instant) return milliseconds / 1_000
   throw wrong(
     `cannot read "${text}" behind --${option}`,
     `Write a day such as 2026-01-31, or an instant such as 2026-01-31T23:59:59Z.`,

@@ -2,7 +2,7 @@ import type { EconomyFile } from '../config/economy-file'
 import type { Address } from '../core/address'
 import { type DatasetName, METHODOLOGY_VERSION, SCHEMA_VERSION } from '../core/datasets/dataset'
 import type { ExportRange } from '../core/datasets/export-range'
-import { spellTime } from '../core/datasets/spell-cell'
+import { isoOf } from '../core/iso-time'
 import type { AccountingFormat, DataFormat, ExportFormat, Manifest, ManifestFacts } from './manifest'
 
 /** One file to be made. */
@@ -74,8 +74,8 @@ export function manifestFacts(
     fromBlock: range.fromBlock,
     toBlock: range.toBlock,
     toBlockHash: range.toBlockHash,
-    toBlockTimestamp: spellTime(range.toTimestamp),
-    time: time === undefined ? null : { from: spellTime(time.from), to: spellTime(time.to) },
+    toBlockTimestamp: isoOf(range.toTimestamp),
+    time: time === undefined ? null : { from: isoOf(time.from), to: isoOf(time.to) },
     historyDigest: range.digest,
     economy: said.economy,
     schemaVersion: SCHEMA_VERSION,

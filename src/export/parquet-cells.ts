@@ -1,5 +1,5 @@
 import type { CellKind, Cells, DatasetColumn } from '../core/datasets/dataset'
-import { spellTime } from '../core/datasets/spell-cell'
+import { isoOf } from '../core/iso-time'
 import { formatUnits } from '../core/units'
 import { quoted, spellingProblem } from './cell-spelling'
 import type { ParquetColumn } from './parquet-columns'
@@ -66,7 +66,7 @@ function cellOf(value: unknown, kind: CellKind): string | undefined {
 
 function timeOf(seconds: number): string | undefined {
   try {
-    return spellTime(seconds)
+    return isoOf(seconds)
   } catch {
     return undefined
   }

@@ -1,8 +1,9 @@
 import { GraphQLError, GraphQLScalarType, Kind, print, type ValueNode } from 'graphql'
 import type { Address, Hash } from '../core/address'
+import { isoOf } from '../core/iso-time'
 import { FIXED_POINT_DECIMALS, formatUnits } from '../core/units'
 import { BlockInvalid, InstantInvalid } from '../read/errors'
-import { isoOf, parseInstant } from '../read/instant'
+import { parseInstant } from '../read/instant'
 import { parseParty } from '../read/parse-address'
 
 /** A whole number of any size, as a string: JSON numbers lose digits beyond 2^53. */

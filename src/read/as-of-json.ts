@@ -1,5 +1,5 @@
+import { isoOf } from '../core/iso-time'
 import type { AsOf } from './as-of'
-import { isoOf } from './instant'
 
 /** How `asOf` is spelled in JSON, at every edge; times in ISO 8601 UTC. */
 export interface AsOfJson {

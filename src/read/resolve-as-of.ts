@@ -1,9 +1,9 @@
 import { unreachable } from '../core/errors'
+import { isoOf } from '../core/iso-time'
 import type { AsOf, AsOfRequest, SnapshotRef } from './as-of'
 import { columnList } from './column-list'
 import { BeforeHistory, BlockHashUnknown, HeadStale, NotIndexedYet } from './errors'
 import type { Frame } from './frame'
-import { isoOf } from './instant'
 import { hex, type Row, type RunQuery, seconds, text, whole } from './row'
 
 /** What freshness is judged by. */

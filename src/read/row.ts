@@ -1,5 +1,5 @@
 import type { Address, Hash } from '../core/address'
-import { remembered } from './remembered'
+import { remembered } from '../core/remembered'
 
 /** A row as statements give it (src/read/transaction.ts): numeric and timestamptz as text. */
 export type Row = Readonly<Record<string, unknown>>

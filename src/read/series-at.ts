@@ -1,5 +1,6 @@
 import type { Economy } from '../core/economy'
 import { sqlColumn } from '../core/figures'
+import { isoOf } from '../core/iso-time'
 import type { Policy } from '../core/policy'
 import { intervalEnd, intervalStart, type SeriesInterval } from '../core/series'
 import {
@@ -17,7 +18,6 @@ import { economyOf, undecodedEconomy } from './economy-at'
 import { RangeInvalid } from './errors'
 import type { FinalClosings, Intervals } from './final-closings'
 import type { Frame } from './frame'
-import { isoOf } from './instant'
 import { type Row, type RunQuery, seconds, whole } from './row'
 import type { SeenState } from './transaction'
 

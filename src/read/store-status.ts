@@ -1,4 +1,5 @@
 import type { EconomyFile } from '../config/economy-file'
+import { isoOf } from '../core/iso-time'
 import type { SnapshotRef } from './as-of'
 import { type CoverageSummary, coverageSummary } from './coverage'
 import {
@@ -12,7 +13,6 @@ import {
   type Refusal,
 } from './errors'
 import { type DeploymentRow, deploymentOf, differences, type HeadRow } from './frame'
-import { isoOf } from './instant'
 import { latestReconciliation, type ReconciliationRow } from './reconciliations'
 import type { Freshness } from './resolve-as-of'
 import { hex, type RunQuery, seconds, text, whole } from './row'

@@ -1,6 +1,6 @@
+import { isoOf } from '../core/iso-time'
 import type { AsOf } from '../read/as-of'
 import { contentTag, isKnown } from '../read/caching'
-import { isoOf } from '../read/instant'
 import { type Reply, withHeaders } from './reply'
 
 /**

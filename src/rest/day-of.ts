@@ -1,4 +1,4 @@
-import { isoOf } from '../read/instant'
+import { isoOf } from '../core/iso-time'
 
 /** The day in UTC that an instant (unix seconds) is in: YYYY-MM-DD. */
 export function dayOf(instant: number): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EconomyFile } from '../config/economy-file'
+import { isoOf } from '../core/iso-time'
 import { unitOfReconciled } from '../core/reconciliation'
-import { isoOf } from '../read/instant'
 import type { Reads } from '../read/reads'
 import {
   MOST_RECONCILIATIONS,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { isoOf } from '../core/iso-time'
 import type { CoverageSummary } from '../read/coverage'
 import { Refusal } from '../read/errors'
-import { isoOf } from '../read/instant'
 import { type StoreStatus, unreadiness } from '../read/store-status'
 import { emptyQuery } from './as-of-query'
 import { json, type Reply, withHeaders } from './reply'

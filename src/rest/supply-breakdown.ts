@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SUPPLY } from '../core/figures/supply'
+import { isoOf } from '../core/iso-time'
 import { FIXED_POINT, FIXED_POINT_DECIMALS, formatUnits } from '../core/units'
-import { isoOf } from '../read/instant'
 import type { AsOfHandler } from './answer-as-of'
 import { emptyQuery } from './as-of-query'
 import { json } from './reply'

@@ -8,8 +8,8 @@ import {
   WINDOW_POLICY_BURN,
   WINDOW_POLICY_REWARDS,
 } from '../core/figures/window'
+import { isoOf } from '../core/iso-time'
 import { type Span, WINDOW_NAMES } from '../core/window'
-import { isoOf } from '../read/instant'
 import { type Units, unitsOf } from '../read/units'
 import type { WindowAt } from '../read/windows-at'
 import type { AsOfHandler } from './answer-as-of'

@@ -1,4 +1,5 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm'
+import { isoOf } from '../core/iso-time'
 
 /** A column of a table, and the property of a row that goes into it. */
 export interface Column {
@@ -41,7 +42,7 @@ export function textOf(value: unknown, { name, type }: Column, format: TextForma
     case 'string':
       return format.escape(value)
     case 'number':
-      return type === 'timestamp with time zone' ? new Date(value * 1_000).toISOString() : `${value}`
+      return type === 'timestamp with time zone' ? isoOf(value) : `${value}`
     case 'bigint':
     case 'boolean':
       return `${value}`

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { isoOf } from '../../src/core/iso-time'
 import type { SeriesPoint } from '../../src/core/series-points'
 import type { AsOfRequest } from '../../src/read/as-of'
-import { isoOf } from '../../src/read/instant'
 import { addressOf, type Draft, TREASURY } from '../support/history'
 import { flowsOf } from './counted-events'
 import { createIndexedHistory, type IndexedHistory } from './indexed-history'

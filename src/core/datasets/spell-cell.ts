@@ -1,3 +1,4 @@
+import { isoOf } from '../iso-time'
 import { FIXED_POINT_DECIMALS, formatUnits } from '../units'
 import type { CellKind } from './dataset'
 
@@ -18,10 +19,10 @@ export function spellCell(value: unknown, kind: CellKind): string | null {
       if (typeof value === 'bigint') return formatUnits(value, FIXED_POINT_DECIMALS)
       break
     case 'time':
-      if (Number.isSafeInteger(value)) return spellTime(value as number)
+      if (Number.isSafeInteger(value)) return isoOf(value as number)
       break
     case 'date':
-      if (Number.isSafeInteger(value)) return spellTime(value as number).slice(0, 10)
+      if (Number.isSafeInteger(value)) return isoOf(value as number).slice(0, 10)
       break
     case 'flag':
       if (typeof value === 'boolean') return `${value}`
@@ -30,9 +31,4 @@ export function spellCell(value: unknown, kind: CellKind): string | null {
       if (typeof value === 'string') return value
   }
   throw new TypeError(`${String(value)} is no ${kind}`)
-}
-
-/** An instant in unix seconds as `YYYY-MM-DDTHH:MM:SSZ`. */
-export function spellTime(seconds: number): string {
-  return `${new Date(seconds * 1_000).toISOString().slice(0, 19)}Z`
 }

@@ -1,9 +1,9 @@
 import { type Address, type Hash, ZERO_ADDRESS } from '../address'
 import { unreachable } from '../errors'
+import { isoOf } from '../iso-time'
 import type { BurnRow, Ledger, RewardRow, StakeRow, TransferRow } from '../ledger'
 import type { Cells } from './dataset'
 import type { ContractAddresses } from './ledger-cells'
-import { spellTime } from './spell-cell'
 
 /** What an account has: balance and stake in token base units, rewards in reward token base units. */
 export interface Holdings {
@@ -144,7 +144,7 @@ export function statementCells(
       `${logIndex}`,
       `${blockNumber}`,
       blockHash,
-      spellTime(timestamp),
+      isoOf(timestamp),
       `${after.balance}`,
       `${after.staked}`,
       `${after.rewardsPaid}`,

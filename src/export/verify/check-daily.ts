@@ -1,7 +1,7 @@
 import { dailyCells, statedDays } from '../../core/datasets/daily-cells'
 import type { Cells } from '../../core/datasets/dataset'
 import { DAILY_COLUMNS } from '../../core/datasets/datasets'
-import { spellTime } from '../../core/datasets/spell-cell'
+import { isoOf } from '../../core/iso-time'
 import { intervalStart } from '../../core/series'
 import type { Manifest } from '../manifest'
 import type { Findings } from './finding'
@@ -152,7 +152,7 @@ function checkFirst(
 }
 
 function dayText(start: number): string {
-  return spellTime(start).slice(0, 10)
+  return isoOf(start).slice(0, 10)
 }
 
 function startOf(row: Row): number {

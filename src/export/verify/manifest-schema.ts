@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DATASET_NAMES } from '../../core/datasets/dataset'
-import { spellTime } from '../../core/datasets/spell-cell'
+import { isoOf } from '../../core/iso-time'
 import type { Manifest } from '../manifest'
 import { ACCOUNTING_FORMATS, DATA_FORMATS } from '../manifest'
 
@@ -11,10 +11,7 @@ const time = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
   // Date.parse takes 31 February for a day in March.
-  .refine(
-    (text) => !Number.isNaN(Date.parse(text)) && spellTime(Date.parse(text) / 1_000) === text,
-    'is no time',
-  )
+  .refine((text) => !Number.isNaN(Date.parse(text)) && isoOf(Date.parse(text) / 1_000) === text, 'is no time')
 const count = z.number().int().nonnegative()
 
 /**

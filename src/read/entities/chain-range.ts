@@ -1,4 +1,5 @@
-import { isoOf, LATEST_INSTANT } from '../instant'
+import { isoOf } from '../../core/iso-time'
+import { LATEST_INSTANT } from '../instant'
 import type { RunQuery } from '../row'
 import type { Condition } from './condition'
 import type { Entity } from './entity'

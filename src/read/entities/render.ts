@@ -1,5 +1,5 @@
 import { unreachable } from '../../core/errors'
-import { isoOf } from '../instant'
+import { isoOf } from '../../core/iso-time'
 import { type ChainRange, type Sign, WHOLE_CHAIN } from './chain-range'
 import type { Comparison, Condition } from './condition'
 import { entityNamed } from './entities'

@@ -1,6 +1,6 @@
 import type { ExportRange } from '../../core/datasets/export-range'
+import { isoOf } from '../../core/iso-time'
 import { intervalEnd, intervalStart } from '../../core/series'
-import { isoOf } from '../instant'
 import type { RunQuery } from '../row'
 import { RangeBeforeHistory, RangeContradictory, RangeEmpty, RangeNotFinal } from './errors'
 import type { ExportHistory } from './export-history'

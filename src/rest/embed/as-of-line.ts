@@ -1,6 +1,6 @@
 import type { ContractName } from '../../core/events'
+import { isoOf } from '../../core/iso-time'
 import { type AsOf, isPartial } from '../../read/as-of'
-import { isoOf } from '../../read/instant'
 import { type Markup, markup, NOTHING } from './markup'
 
 /** When what is shown was true, and whether that can still change. */

@@ -1,5 +1,5 @@
 import type { ExportRange } from '../../../core/datasets/export-range'
-import { spellTime } from '../../../core/datasets/spell-cell'
+import { isoOf } from '../../../core/iso-time'
 import type { AccountingSource } from '../accounting-source'
 import { pickColumns } from '../pick-columns'
 import { COUNTERPARTS, MEMO, TREASURY, walletAccount } from './accounts'
@@ -44,7 +44,7 @@ export function closingTransaction(
   { stable, token }: Commodities,
   isWhole: boolean,
 ): string {
-  const time = spellTime(toTimestamp)
+  const time = isoOf(toTimestamp)
   const figure = (column: keyof Closing) => BigInt(closing[column])
   return transactionText({
     date: dateOf(time),

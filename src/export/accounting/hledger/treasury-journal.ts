@@ -1,6 +1,6 @@
 import type { EconomyFile } from '../../../config/economy-file'
 import type { ExportRange } from '../../../core/datasets/export-range'
-import { spellTime } from '../../../core/datasets/spell-cell'
+import { isoOf } from '../../../core/iso-time'
 import type { AccountingSource } from '../accounting-source'
 import { closingTransaction, readClosing } from './closing-transaction'
 import { type Commodities, commoditiesOf } from './commodity'
@@ -62,7 +62,7 @@ async function* transactions(
     }
     yield texts
   }
-  const opening = isOpen ? [] : open(BigInt(closing.treasury_balance), dateOf(spellTime(range.toTimestamp)))
+  const opening = isOpen ? [] : open(BigInt(closing.treasury_balance), dateOf(isoOf(range.toTimestamp)))
   const isWhole = range.fromBlock <= startBlock
   yield [...opening, ...memos.before(), closingTransaction(closing, balances, range, commodities, isWhole)]
 }
