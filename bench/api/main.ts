@@ -45,6 +45,7 @@ async function bench(options: BenchOptions): Promise<boolean> {
     const { transfers } = options
     const small = await prepareDatabase(postgres, Math.ceil(transfers / SMALLER), product, say)
     const large = await prepareDatabase(postgres, transfers, product, say)
+    for (const { url } of [small, large]) await postgres.read(url)
     const asked = QUESTIONS.filter(({ name }) => options.questions.includes(name))
     const measurements = await measureAll(large, small, asked, { options, cores, postgres })
     return conclude(measurements, options, cores)

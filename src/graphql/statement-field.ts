@@ -4,9 +4,11 @@ import {
   GraphQLInt,
   GraphQLNonNull,
   type GraphQLObjectType,
+  type GraphQLResolveInfo,
   GraphQLString,
 } from 'graphql'
 import type { Address } from '../core/address'
+import type { Holdings } from '../core/datasets/statement-cells'
 import { MOST_ROWS } from '../read/entities/entity-page'
 import type { Direction } from '../read/entities/order'
 import { parseAddress } from '../read/parse-address'
@@ -15,6 +17,7 @@ import type { BlockInput } from './block-input'
 import { type ApiContext, asOfFor } from './context'
 import { OrderDirection } from './page-types'
 import { AddressScalar } from './scalars'
+import { selectedFields } from './selected-fields'
 import { type StatementAnswer, statementType } from './statement-types'
 
 interface StatementArguments {
@@ -58,8 +61,16 @@ export function statementField(
         first: args.first ?? ROWS_BY_DEFAULT,
         after: args.after ?? undefined,
         direction: args.orderDirection,
+        figures: figuresIn(info),
       })
       return { asOf: answerAt, account, page }
     },
   }
+}
+
+/** What is asked for of what the account had after the events; undefined where all of it is, or what it had before them. */
+function figuresIn(info: GraphQLResolveInfo): ReadonlySet<keyof Holdings> | undefined {
+  if (selectedFields(info).has('opening')) return undefined
+  const names = [...selectedFields(info, 'edges', 'node', 'after')].filter((name) => name !== '__typename')
+  return new Set(names as (keyof Holdings)[])
 }

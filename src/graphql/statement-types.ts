@@ -9,7 +9,12 @@ import {
   GraphQLObjectType,
 } from 'graphql'
 import type { Address } from '../core/address'
-import { type Holdings, STATEMENT_KINDS, type StatementKind } from '../core/datasets/statement-cells'
+import {
+  type Holdings,
+  STATEMENT_KINDS,
+  type Standing,
+  type StatementKind,
+} from '../core/datasets/statement-cells'
 import type { AsOf } from '../read/as-of'
 import type { StatementEntry, StatementPage } from '../read/statement'
 import { amountOf } from './basic-types'
@@ -47,12 +52,16 @@ export function statementType(amount: GraphQLObjectType, asOf: GraphQLObjectType
     const field = (
       column: keyof Holdings,
       unit: 'token' | 'reward',
-    ): GraphQLFieldConfig<Holdings, ApiContext> => ({
+    ): GraphQLFieldConfig<Standing, ApiContext> => ({
       type: new GraphQLNonNull(amount),
       description: texts[column],
-      resolve: (source, _arguments, { units }) => amountOf(source[column], units[unit]),
+      resolve: (source, _arguments, { units }) => {
+        const value = source[column]
+        if (value === undefined) throw new TypeError(`${name}.${column} was not looked up`)
+        return amountOf(value, units[unit])
+      },
     })
-    return new GraphQLObjectType<Holdings, ApiContext>({
+    return new GraphQLObjectType<Standing, ApiContext>({
       name,
       description,
       fields: {

@@ -1,6 +1,7 @@
 import type { Address, Hash } from '../core/address'
 import {
   type Holdings,
+  type Standing,
   type StatementEvent,
   type StatementKind,
   statementEntry,
@@ -32,7 +33,8 @@ export interface StatementEntry extends ChainPosition {
   readonly counterparty: Address | null
   /** Signed. */
   readonly change: Holdings
-  readonly after: Holdings
+  /** What is wanted of what the account had then, and maybe more. */
+  readonly after: Standing
 }
 
 export interface StatementRequest {
@@ -42,13 +44,15 @@ export interface StatementRequest {
   /** Cursor of the event before the page; undefined for the first page. */
   readonly after: string | undefined
   readonly direction: Direction
+  /** Of what the account had after the events, what is wanted; undefined: all of it, and what it had before them. */
+  readonly figures: ReadonlySet<keyof Holdings> | undefined
 }
 
 /** One page of an account's statement. */
 export interface StatementPage {
   readonly rows: readonly StatementEntry[]
   /** What the account had before the oldest event of the page; of a page without events, at the block of the answer. */
-  readonly opening: Holdings
+  readonly opening: Standing
   hasNext(): boolean
   /** Whether there are events before the page. Looked up. */
   hasPrevious(): Promise<boolean>
@@ -127,7 +131,7 @@ const LEDGERS = [
 export async function statement(
   query: RunQuery,
   asOf: AsOf,
-  { account, first, after, direction }: StatementRequest,
+  { account, first, after, direction, figures }: StatementRequest,
 ): Promise<StatementPage> {
   if (!Number.isInteger(first) || first < 1 || first > MOST_ROWS) {
     throw new PageSizeInvalid({ first, least: 1, most: MOST_ROWS })
@@ -141,10 +145,15 @@ export async function statement(
   const events = await eventsOf(query, account, beyond(direction === 'asc' ? '>' : '<'), direction, first + 1)
   const page = events.slice(0, first)
   const oldest = direction === 'asc' ? page[0] : page.at(-1)
-  // What nothing comes before began with nothing: most accounts have few events.
   const isFirst = direction === 'asc' ? block === undefined : events.length <= first
-  const opening =
-    oldest !== undefined && isFirst ? NOTHING : await holdingsBefore(query, oldest, asOf, account)
+  const openedWith = async (): Promise<Standing> => {
+    if (oldest === undefined) return holdingsBefore(query, undefined, asOf, account)
+    // What nothing comes before began with nothing: most accounts have few events.
+    if (isFirst) return NOTHING
+    const isTold = figures !== undefined && [...figures].every((figure) => figure === FIGURE_OF[oldest.side])
+    return isTold ? UNTOLD : holdingsBefore(query, oldest, asOf, account)
+  }
+  const opening = await openedWith()
   const entries = entriesOf(account, direction === 'asc' ? page : page.toReversed(), opening)
   return {
     rows: direction === 'asc' ? entries : entries.reverse(),
@@ -229,7 +238,7 @@ function eventOf(row: Row): Event {
 }
 
 /** Of events in chain order: what each changed, and what the account had then. */
-function entriesOf(account: Address, events: readonly Event[], opening: Holdings): StatementEntry[] {
+function entriesOf(account: Address, events: readonly Event[], opening: Standing): StatementEntry[] {
   let held = opening
   return events.map((event) => {
     const { kind, direction, counterparty, amount, after } = statementEntry(
@@ -264,6 +273,17 @@ function ledgerEvent(account: Address, event: Event): StatementEvent {
 }
 
 const NOTHING: Holdings = { balance: 0n, staked: 0n, rewardsPaid: 0n }
+const UNTOLD: Standing = { balance: undefined, staked: undefined, rewardsPaid: undefined }
+
+/** What an event states of what the account had after it. */
+const FIGURE_OF: Readonly<Record<Event['side'], keyof Holdings>> = {
+  OUT: 'balance',
+  IN: 'balance',
+  BURN: 'balance',
+  STAKE: 'staked',
+  UNSTAKE: 'staked',
+  REWARD: 'rewardsPaid',
+}
 
 function changeOf(kind: StatementKind, by: bigint): Holdings {
   switch (kind) {

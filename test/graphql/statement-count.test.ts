@@ -101,6 +101,9 @@ test.each(Object.entries(SHAPES))('%s: as many statements for one row as for all
   expect(all.count, statements.join('\n')).toBeLessThanOrEqual(20)
 })
 
+/** The newest event of an account, a reward, and not its only one. */
+const statementOf = (fields: string) => `{ statement(account: "${BOB}", first: 1) { ${fields} } }`
+
 test.each<[string, string, number]>([
   // The frame of the history with the block of the answer, and the rows.
   ['a list', '{ transfers(first: 200) { id } }', 2],
@@ -111,6 +114,17 @@ test.each<[string, string, number]>([
   ['figures at the newest block', '{ treasury { balance { baseUnits } } supply { holders } }', 1],
   ['figures at a block', '{ treasury(block: { number: 105 }) { balance { baseUnits } } }', 1],
   ['a statement', `{ statement(account: "${BOB}", first: 200) { edges { cursor } } }`, 2],
+  [
+    'a page of one that tells all that is asked',
+    statementOf('edges { node { after { rewardsPaid { decimal } } } }'),
+    2,
+  ],
+  [
+    'a page of one that does not',
+    statementOf('edges { node { ...on StatementEntry { after { balance { decimal } } } } }'),
+    3,
+  ],
+  ['what was before a page', statementOf('opening { rewardsPaid { decimal } }'), 3],
 ])('%s takes no more than it has to', async (_, query, most) => {
   const { count } = await ask(query)
   expect(count, statements.join('\n')).toBe(most)

@@ -114,7 +114,13 @@ const statementOf =
   (account: Address, direction: 'asc' | 'desc', isDeep = false): Ask =>
   async (query, asOf) => {
     const after = isDeep ? cursorAt(asOf.block / 2) : undefined
-    const page = await statement(query, asOf, { account, first: isDeep ? 3 : 30, after, direction })
+    const page = await statement(query, asOf, {
+      account,
+      first: isDeep ? 3 : 30,
+      after,
+      direction,
+      figures: undefined,
+    })
     await page.hasPrevious()
   }
 

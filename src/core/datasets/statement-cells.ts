@@ -39,8 +39,11 @@ export const STATEMENT_KINDS = [
 ] as const
 export type StatementKind = (typeof STATEMENT_KINDS)[number]
 
+/** What an account has, as far as it is known. */
+export type Standing = { readonly [Figure in keyof Holdings]: bigint | undefined }
+
 /** What an event is to an account, and what the account has after it. */
-export interface StatementEntry {
+export interface StatementEntry<Held extends Standing = Holdings> {
   readonly kind: StatementKind
   /** Which way the figure went that the event changes. */
   readonly direction: 'IN' | 'OUT' | 'SELF'
@@ -48,7 +51,7 @@ export interface StatementEntry {
   readonly counterparty: Address | null
   /** Base units; of the reward token where it is a reward, else of the token. */
   readonly amount: bigint
-  readonly after: Holdings
+  readonly after: Held
 }
 
 /** Whether a burn is an event of its own: where a Transfer states it too, that Transfer is the event. */
@@ -75,7 +78,11 @@ export function statementEvents(
  * @param event names the account; a burn is one of `isOwnEvent`
  * @param before what the account had: what the event does not change stays so
  */
-export function statementEntry(account: Address, event: StatementEvent, before: Holdings): StatementEntry {
+export function statementEntry<Held extends Standing>(
+  account: Address,
+  event: StatementEvent,
+  before: Held,
+): StatementEntry<Held> {
   switch (event.of) {
     case 'transfer':
       return transferEntry(account, event.row, before)
@@ -103,7 +110,11 @@ export function statementEntry(account: Address, event: StatementEvent, before: 
   }
 }
 
-function transferEntry(account: Address, row: TransferSides, before: Holdings): StatementEntry {
+function transferEntry<Held extends Standing>(
+  account: Address,
+  row: TransferSides,
+  before: Held,
+): StatementEntry<Held> {
   const { from, to, value: amount } = row
   const balance = from === account ? row.fromBalance : row.toBalance
   if (balance === null) throw new TypeError('the zero address has no statement')
