@@ -85,11 +85,11 @@ async function measureAll(
   }
   const measurements: Measurement[] = []
   try {
-    const all: Server[] = []
-    for (const name of contestants) all.push(await start(name, large))
+    for (const name of contestants) await start(name, large)
+    const onLarge = [...servers]
     const onSmall = contestants.includes('ashao') ? await start('ashao', small) : undefined
     for (const question of questions) {
-      const those = all.filter(({ name }) => question.wires[name] !== undefined)
+      const those = onLarge.filter(({ name }) => question.wires[name] !== undefined)
       const parameters = await parametersOf(question, large)
       await compare(question, parameters, those)
       const asked: Asked[] = those.map((server) => ({ server, ...large, parameters }))
@@ -101,11 +101,7 @@ async function measureAll(
           const measureOptions = { round, transfers, connections, seconds, databasePid: postgres.pid }
           const measured = await measure(question, parameters, server, measureOptions)
           measurements.push(measured)
-          const { requestsPerSecond, p50, p99, failures } = measured
-          say(
-            `${question.name}, ${server.name}, ${transfers.toLocaleString('en')}: ${requestsPerSecond.toFixed(0)}/s, ` +
-              `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${failures} failures`,
-          )
+          say(inOneLine(measured))
         }
       }
     }
@@ -113,6 +109,14 @@ async function measureAll(
     await Promise.all(servers.map((server) => server.stop()))
   }
   return measurements
+}
+
+function inOneLine(measured: Measurement): string {
+  const { question, contestant, transfers, requestsPerSecond, p50, p99, failures } = measured
+  return (
+    `${question}, ${contestant}, ${transfers.toLocaleString('en')}: ${requestsPerSecond.toFixed(0)}/s, ` +
+    `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${failures} failures`
+  )
 }
 
 async function parametersOf(question: Question, { url }: LoadedDatabase): Promise<readonly unknown[]> {
@@ -127,7 +131,7 @@ async function parametersOf(question: Question, { url }: LoadedDatabase): Promis
 
 /** The same, beginning with another one. */
 function turned<T>(values: readonly T[], by: number): readonly T[] {
-  const first = values.length === 0 ? 0 : by % values.length
+  const first = by % values.length
   return [...values.slice(first), ...values.slice(0, first)]
 }
 

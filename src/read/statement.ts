@@ -248,7 +248,8 @@ function entriesOf(account: Address, events: readonly Event[], opening: Standing
     )
     held = after
     const { id, blockNumber, logIndex, timestamp, transactionHash } = event
-    const change = changeOf(kind, direction === 'SELF' ? 0n : direction === 'IN' ? amount : -amount)
+    const by = direction === 'SELF' ? 0n : direction === 'IN' ? amount : -amount
+    const change = { ...NOTHING, [FIGURE_OF[event.side]]: by }
     return { id, blockNumber, logIndex, timestamp, transactionHash, kind, counterparty, change, after }
   })
 }
@@ -275,7 +276,7 @@ function ledgerEvent(account: Address, event: Event): StatementEvent {
 const NOTHING: Holdings = { balance: 0n, staked: 0n, rewardsPaid: 0n }
 const UNTOLD: Standing = { balance: undefined, staked: undefined, rewardsPaid: undefined }
 
-/** What an event states of what the account had after it. */
+/** What an event changes, and states of what the account had after it. */
 const FIGURE_OF: Readonly<Record<Event['side'], keyof Holdings>> = {
   OUT: 'balance',
   IN: 'balance',
@@ -283,16 +284,4 @@ const FIGURE_OF: Readonly<Record<Event['side'], keyof Holdings>> = {
   STAKE: 'staked',
   UNSTAKE: 'staked',
   REWARD: 'rewardsPaid',
-}
-
-function changeOf(kind: StatementKind, by: bigint): Holdings {
-  switch (kind) {
-    case 'STAKE':
-    case 'UNSTAKE':
-      return { balance: 0n, staked: by, rewardsPaid: 0n }
-    case 'REWARD':
-      return { balance: 0n, staked: 0n, rewardsPaid: by }
-    default:
-      return { balance: by, staked: 0n, rewardsPaid: 0n }
-  }
 }

@@ -131,7 +131,7 @@ function ask(
   return new Promise((resolve, reject) => {
     const answer = (error: Error | null, result: QueryResult<Row>): void =>
       error ? reject(error) : resolve(result.rows)
-    // What is given as an object is copied slowly, and most of it has to be: nothing else takes a name.
+    // The driver copies an object slowly, but a name can be given in no other way.
     if (name === undefined) client.query<Row>(text, values, answer)
     else client.query<Row>({ text, values, name }, answer)
   })
