@@ -45,7 +45,6 @@ async function bench(options: BenchOptions): Promise<boolean> {
     const { transfers } = options
     const small = await prepareDatabase(postgres, Math.ceil(transfers / SMALLER), product, say)
     const large = await prepareDatabase(postgres, transfers, product, say)
-    for (const { url } of [small, large]) await postgres.read(url)
     const asked = QUESTIONS.filter(({ name }) => options.questions.includes(name))
     const measurements = await measureAll(large, small, asked, { options, cores, postgres })
     return conclude(measurements, options, cores)
@@ -97,6 +96,8 @@ async function measureAll(
         asked.push({ server: onSmall, ...small, parameters: await parametersOf(question, small) })
       }
       for (let round = 0; round < rounds; round += 1) {
+        // What nobody reads for some minutes may be gone from memory again.
+        for (const { url } of [small, large]) await postgres.read(url)
         for (const { server, transfers, parameters } of turned(asked, round)) {
           const measureOptions = { round, transfers, connections, seconds, databasePid: postgres.pid }
           const measured = await measure(question, parameters, server, measureOptions)

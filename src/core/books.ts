@@ -1,5 +1,5 @@
 import { type Address, ZERO_ADDRESS } from './address'
-import { type AccountState, type Economy, GENESIS } from './economy'
+import { type AccountState, type Economy, GENESIS, type KnownAccounts } from './economy'
 import { HistoryIncomplete } from './history-errors'
 import type { AccountRow, Ledger, SnapshotRow } from './ledger'
 import type { Policy } from './policy'
@@ -12,7 +12,7 @@ export interface Books {
   /** The figures as they stand: each snapshot is a copy of it. */
   readonly economy: Mutable<SnapshotRow>
   /** As they were when the books were opened. */
-  readonly accounts: ReadonlyMap<Address, AccountState>
+  readonly accounts: KnownAccounts
   /** Those that changed since, as they are now. */
   readonly changed: Map<Address, Mutable<AccountState>>
   /** The wallets that do not circulate at the block that is being booked, and the block at which that list changes. */
@@ -38,11 +38,7 @@ const BLANK: SnapshotRow = {
   digest: '0x',
 }
 
-export function openBooks(
-  economy: Economy,
-  accounts: ReadonlyMap<Address, AccountState>,
-  policy: Policy,
-): Books {
+export function openBooks(economy: Economy, accounts: KnownAccounts, policy: Policy): Books {
   return {
     policy,
     economy: { ...BLANK, ...economy },

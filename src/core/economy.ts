@@ -1,3 +1,4 @@
+import type { Address } from './address'
 import type { StakeEvent, UnstakeEvent } from './events'
 
 /** How the token destroys: found out from its first burn, never mixed (docs/errors.md, E2002). */
@@ -144,3 +145,6 @@ export interface AccountState {
   readonly firstBlock: number
   readonly lastBlock: number
 }
+
+/** The figures of accounts; undefined of those that have never had any. */
+export type KnownAccounts = ReadonlyMap<Address, AccountState | undefined>

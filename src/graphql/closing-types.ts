@@ -1,5 +1,6 @@
 import 'reflect-metadata'
-import { Field, ObjectType } from 'type-graphql'
+import { Extensions, Field, ObjectType } from 'type-graphql'
+import type { Economy } from '../core/economy'
 import { FigureFields } from './figure-fields'
 import { FigureObject } from './figure-object'
 import { ESTIMATE_FIELD, LEG_FIELDS, PolicyLeg, TreasuryOutflow } from './figure-types'
@@ -45,10 +46,14 @@ export class ClosingPolicy {
   rewards!: PolicyLeg
 }
 
+@Extensions({ madeOf: (closing: Closing) => closing.economy })
 @ObjectType({
   description: 'The cumulative figures when a bucket closed; of an open one, at the block of the answer.',
 })
 export class Closing {
+  /** What its figures come from, all of them; the same object of the same closing, as long as that is kept. */
+  readonly economy!: Economy
+
   @Field(() => ClosingSupply, { description: 'The supply of the token.' })
   supply!: ClosingSupply
 

@@ -5,7 +5,6 @@ import {
   type FragmentDefinitionNode,
   type GraphQLField,
   type GraphQLFieldResolver,
-  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -20,17 +19,29 @@ import {
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql'
+import { leafWriter, type WriteLeaf } from './leaf-writer'
 
 /** How a value of a type is completed. */
 export type ValuePlan = { readonly isNonNull: boolean } & (
-  | { readonly kind: 'leaf'; readonly type: GraphQLLeafType }
+  | { readonly kind: 'leaf'; readonly write: WriteLeaf }
   | { readonly kind: 'list'; readonly item: ValuePlan }
-  | { readonly kind: 'object'; readonly type: GraphQLObjectType; readonly fields: readonly FieldPlan[] }
+  | ObjectPlan
 )
+
+export interface ObjectPlan {
+  readonly kind: 'object'
+  readonly fields: readonly FieldPlan[]
+  /** What a value is made of, where that never changes and all that is asked for of it comes from there. */
+  readonly madeOf: MadeOf | undefined
+}
+
+type MadeOf = (value: unknown) => object
 
 /** One field of an answer's object. */
 export interface FieldPlan {
   readonly responseName: string
+  /** What stands before its value in JSON: its name, after a comma unless it is the first. */
+  readonly key: string
   readonly nodes: readonly FieldNode[]
   readonly parentType: GraphQLObjectType
   readonly definition: GraphQLField<unknown, unknown>
@@ -86,9 +97,10 @@ function fieldPlans(
   fragments: Fragments,
   above: FieldPlan | undefined,
 ): readonly FieldPlan[] {
-  return [...collected(parentType, sets, fragments)].map(
-    ([responseName, nodes]) => new PlannedField(responseName, nodes, parentType, fragments, above),
-  )
+  return [...collected(parentType, sets, fragments)].map(([responseName, nodes], index) => {
+    const key = `${index === 0 ? '' : ','}"${responseName}":`
+    return new PlannedField(responseName, key, nodes, parentType, fragments, above)
+  })
 }
 
 class PlannedField implements FieldPlan {
@@ -99,6 +111,7 @@ class PlannedField implements FieldPlan {
 
   constructor(
     readonly responseName: string,
+    readonly key: string,
     readonly nodes: readonly FieldNode[],
     readonly parentType: GraphQLObjectType,
     fragments: Fragments,
@@ -132,8 +145,6 @@ function collected(
       switch (selection.kind) {
         case Kind.FIELD: {
           const name = (selection.alias ?? selection.name).value
-          // A property of this name is none.
-          if (name === '__proto__') throw new Unplanned()
           fields.set(name, [...(fields.get(name) ?? []), selection])
           break
         }
@@ -169,11 +180,25 @@ function valuePlan(
 ): ValuePlan {
   const isNonNull = isNonNullType(type)
   const inner = isNonNull ? type.ofType : type
-  if (isLeafType(inner)) return { kind: 'leaf', isNonNull, type: inner }
+  if (isLeafType(inner)) return { kind: 'leaf', isNonNull, write: leafWriter(inner) }
   if (isListType(inner)) {
     return { kind: 'list', isNonNull, item: valuePlan(inner.ofType, nodes, fragments, field) }
   }
   if (!isObjectType(inner) || inner.isTypeOf) throw new Unplanned()
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? [])
-  return { kind: 'object', isNonNull, type: inner, fields: fieldPlans(inner, sets, fragments, field) }
+  const fields = fieldPlans(inner, sets, fragments, field)
+  const madeOf = takesNothing(fields) ? (inner.extensions.madeOf as MadeOf | undefined) : undefined
+  return { kind: 'object', isNonNull, fields, madeOf }
+}
+
+/** Whether no field has arguments, which may be other ones each time. */
+function takesNothing(fields: readonly FieldPlan[]): boolean {
+  return fields.every(
+    ({ definition, value }) => definition.args.length === 0 && takesNothing(fieldsIn(value)),
+  )
+}
+
+function fieldsIn(value: ValuePlan): readonly FieldPlan[] {
+  if (value.kind === 'list') return fieldsIn(value.item)
+  return value.kind === 'object' ? value.fields : []
 }

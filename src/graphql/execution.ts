@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLSchema, ResponsePath } from 'graphql'
 import type { CollectedErrors } from './collected-errors'
 import type { FieldPlan, OperationPlan } from './execution-plan'
+import type { KeptTexts } from './kept-texts'
 
 /** What the fields of one execution share. */
 export interface Execution {
@@ -9,6 +10,7 @@ export interface Execution {
   readonly context: unknown
   readonly variables: Record<string, unknown>
   readonly errors: CollectedErrors
+  readonly keptTexts: KeptTexts
 }
 
 /** Where in the lists of an answer: names are those of the plan, and a path is made only for those who need it. */

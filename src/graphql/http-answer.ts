@@ -12,6 +12,7 @@ import { type GraphqlParameters, parametersOfBody, parametersOfSearch } from './
 import { notingChanges } from './http-settled'
 import { checkTokens } from './limits'
 import { presentCause } from './present-error'
+import { WrittenData } from './written-data'
 
 /** A request before it is read: GET has a query string, POST a body. */
 export interface GraphqlQuestion {
@@ -38,8 +39,8 @@ export function createAnswering(
       const response = await apollo.executeOperation({ ...parameters, http }, { contextValue })
       if (response.body.kind !== 'single') throw new TypeError('an answer came in parts')
       const result = response.body.singleResult
-      const { errors, data, extensions } = result
-      const body = JSON.stringify({ errors, data, extensions })
+      const { errors } = result
+      const body = written(result)
       const own = Object.fromEntries(response.http.headers)
       if (errors !== undefined) {
         const headers = { ...own, 'cache-control': 'no-store' }
@@ -71,9 +72,21 @@ export function refusalAnswer(refusal: GraphqlRefusal): Answer {
   return { status: refusal.status, headers: { 'cache-control': 'no-store' }, body }
 }
 
+/** JSON of an answer, whose data are mostly written already. */
+function written({ errors, data, extensions }: FormattedExecutionResult): string {
+  if (!(data instanceof WrittenData)) return JSON.stringify({ errors, data, extensions })
+  const before = errors === undefined ? '' : `"errors":${JSON.stringify(errors)},`
+  const after = extensions === undefined ? '' : `,"extensions":${JSON.stringify(extensions)}`
+  return `{${before}"data":${data.text}${after}}`
+}
+
 /** The block of each part of an answer; undefined where a part is not about one. */
 function blocksOf({ data }: FormattedExecutionResult, { asOfByField }: ApiContext) {
-  return Object.keys(data ?? {}).map((field) => asOfByField.get(field))
+  const fields =
+    data instanceof WrittenData
+      ? data.fields.map(({ responseName }) => responseName)
+      : Object.keys(data ?? {})
+  return fields.map((field) => asOfByField.get(field))
 }
 
 function statusOf({ errors }: FormattedExecutionResult, status = 200): number {

@@ -7,9 +7,11 @@ import {
   getVariableValues,
 } from 'graphql'
 import { CollectedErrors } from './collected-errors'
-import { type Fields, fieldsOf } from './execute-fields'
 import type { Execution } from './execution'
 import { type OperationPlan, planOf } from './execution-plan'
+import { KeptTexts } from './kept-texts'
+import { writeObject } from './write-fields'
+import { WrittenData } from './written-data'
 
 /** An operation of a valid document. */
 export interface AskedExecution {
@@ -26,10 +28,11 @@ const MOST_ERRORS = { maxErrors: 50 }
 
 /**
  * Executes operations of a schema as graphql-js does, to the order of errors, but by a plan that is kept with its document: no
- * field of a row is looked up again for every row. What has no plan is left to graphql-js.
+ * field of a row is looked up again for every row, and data are `WrittenData`. What has no plan is left to graphql-js.
  */
 export function createExecution(schema: GraphQLSchema): Execute {
   const kept = new WeakMap<DocumentNode, Map<string | undefined, OperationPlan | undefined>>()
+  const keptTexts = new KeptTexts()
   const planFor = (document: DocumentNode, operationName: string | undefined): OperationPlan | undefined => {
     const plans = kept.get(document) ?? new Map<string | undefined, OperationPlan | undefined>()
     kept.set(document, plans)
@@ -51,21 +54,23 @@ export function createExecution(schema: GraphQLSchema): Execute {
     )
     // Refused, in its words.
     if (coerced === undefined) return execute({ schema, ...asked })
-    return run({ schema, plan, context: contextValue, variables: coerced, errors: new CollectedErrors() })
+    const errors = new CollectedErrors()
+    return run({ schema, plan, context: contextValue, variables: coerced, errors, keptTexts })
   }
 }
 
 function run(execution: Execution): ExecutionResult | Promise<ExecutionResult> {
   const { errors, plan } = execution
-  const result = (data: Fields | null): ExecutionResult =>
+  const result = (data: WrittenData | null): ExecutionResult =>
     errors.list.length === 0 ? { data } : { errors: errors.list, data }
+  const written = (text: string): ExecutionResult => result(new WrittenData(text, plan.fields))
   const failed = (error: unknown): ExecutionResult => {
     errors.add(error as GraphQLError, [])
     return result(null)
   }
   try {
-    const data = fieldsOf(execution, plan.fields, undefined, undefined)
-    return data instanceof Promise ? data.then((all) => result(all as Fields), failed) : result(data)
+    const data = writeObject(execution, plan.fields, undefined, undefined)
+    return typeof data === 'string' ? written(data) : data.then(written, failed)
   } catch (error) {
     return failed(error)
   }

@@ -5,9 +5,11 @@ import { FIXED_POINT_DECIMALS, formatUnits } from '../core/units'
 import { BlockInvalid, InstantInvalid } from '../read/errors'
 import { parseInstant } from '../read/instant'
 import { parseParty } from '../read/parse-address'
+import { PLAIN_TEXT } from './leaf-writer'
 
 /** A whole number of any size, as a string: JSON numbers lose digits beyond 2^53. */
 export const BigIntScalar = new GraphQLScalarType<bigint, string>({
+  ...PLAIN_TEXT,
   name: 'BigInt',
   description:
     'A whole number of any size, as a decimal string: never a JSON number. Amounts are in base units of their asset.',
@@ -26,6 +28,7 @@ export const BigIntScalar = new GraphQLScalarType<bigint, string>({
 
 /** A price, a ratio or another quotient; in units of 10⁻¹⁸ inside the program. */
 export const DecimalScalar = new GraphQLScalarType<bigint, string>({
+  ...PLAIN_TEXT,
   name: 'Decimal',
   description:
     'A number with up to 18 digits after the point, as a plain decimal string such as 0.05: exact, no exponent, no thousands separator, never a JSON number.',
@@ -37,6 +40,7 @@ export const DecimalScalar = new GraphQLScalarType<bigint, string>({
 
 /** An account or a contract; any correct spelling comes in, lower case goes out. */
 export const AddressScalar = new GraphQLScalarType<Address, string>({
+  ...PLAIN_TEXT,
   name: 'Address',
   description:
     'An address as 0x and 40 hex digits. Answers use lower case; a question may use lower case, or mixed ' +
@@ -48,6 +52,7 @@ export const AddressScalar = new GraphQLScalarType<Address, string>({
 
 /** A 32-byte hash. */
 export const HashScalar = new GraphQLScalarType<Hash, string>({
+  ...PLAIN_TEXT,
   name: 'Hash',
   description: 'A 32-byte hash as 0x and 64 hex digits, lower case in answers.',
   serialize: String,
@@ -57,6 +62,7 @@ export const HashScalar = new GraphQLScalarType<Hash, string>({
 
 /** A point in time; unix seconds inside the program. */
 export const DateTimeScalar = new GraphQLScalarType<number, string>({
+  ...PLAIN_TEXT,
   name: 'DateTime',
   description:
     'A point in time to the second. Answers: ISO 8601 in UTC, such as 2026-11-21T10:00:00Z. A question may ' +

@@ -49,6 +49,10 @@ class SpelledClosing implements Closing {
     private readonly units: Units,
   ) {}
 
+  get economy() {
+    return this.moment.economy
+  }
+
   get supply() {
     return spellFigures(SUPPLY, this.moment, this.units)
   }

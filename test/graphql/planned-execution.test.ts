@@ -18,6 +18,7 @@ import { expect, test } from 'vitest'
 import { createApiSchema } from '../../src/graphql/api-schema'
 import { planOf } from '../../src/graphql/execution-plan'
 import { createExecution } from '../../src/graphql/planned-execution'
+import { WrittenData } from '../../src/graphql/written-data'
 import { HeadStale } from '../../src/read/errors'
 
 const STALE = new HeadStale({ block: 1, lagSeconds: 2, maxLagSeconds: 1 })
@@ -105,6 +106,8 @@ async function answers(text: string, variableValues: Record<string, unknown> = {
   expect(validate(schema, document, rules)).toEqual([])
   const asked = { document, operationName: undefined, variableValues, contextValue: {} }
   const [own, theirs] = [await planned(asked), await execute({ schema, ...asked })]
+  // Only what has no plan is no text yet.
+  if (own.data instanceof WrittenData) expect(own.data.text).toBe(JSON.stringify(theirs.data))
   const causes = (result: typeof own) => result.errors?.map(({ originalError }) => originalError)
   return { own, theirs, causes: [causes(own), causes(theirs)] }
 }

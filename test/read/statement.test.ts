@@ -176,7 +176,7 @@ test('every page says what happened and what the account had then, in both direc
             if (oldest !== undefined && figures === undefined) {
               const { after: then, change } = oldest
               for (const figure of FIGURES) {
-                expect(page.opening[figure]).toBe((then[figure] ?? 0n) - change[figure])
+                expect(page.opening[figure]).toBe((then[figure] as bigint) - change[figure])
               }
             }
             for (const { id, timestamp, transactionHash, after: then, ...rest } of page.rows) {

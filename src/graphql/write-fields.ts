@@ -1,49 +1,70 @@
-import { GraphQLError, type GraphQLLeafType, getArgumentValues, locatedError } from 'graphql'
+import { GraphQLError, getArgumentValues, locatedError } from 'graphql'
 import { type Execution, FieldInfo, type Place, stepsTo } from './execution'
-import type { FieldPlan, ValuePlan } from './execution-plan'
+import type { FieldPlan, ObjectPlan, ValuePlan } from './execution-plan'
 
-export type Fields = Record<string, unknown>
+const NULL = 'null'
 
-/** The fields of an object; a promise where one of them has to be waited for. @throws GraphQLError where one that cannot be null is refused */
-export function fieldsOf(
+/** JSON; a promise of it where something in it has to be waited for. */
+export type Written = string | Promise<string>
+
+/** JSON that comes in pieces, some of which may have to be waited for. */
+class Pieces {
+  private waiting: Written[] | undefined
+
+  constructor(private text: string) {}
+
+  add(before: string, piece: Written): void {
+    if (typeof piece === 'string') {
+      this.text += before + piece
+      return
+    }
+    this.waiting ??= []
+    this.waiting.push(this.text + before, piece)
+    this.text = ''
+  }
+
+  ended(by: string): Written {
+    this.text += by
+    return this.whole() ?? this.text
+  }
+
+  /** All that is there by now; undefined if nothing of it has to be waited for. */
+  whole(): Promise<string> | undefined {
+    const { waiting, text } = this
+    return waiting && Promise.all([...waiting, text]).then((pieces) => pieces.join(''))
+  }
+}
+
+/** An object with these fields. @throws GraphQLError where one that cannot be null is refused */
+export function writeObject(
   execution: Execution,
   plans: readonly FieldPlan[],
   source: unknown,
   place: Place,
-): Fields | Promise<unknown> {
-  const fields: Fields = {}
-  let isPending = false
+): Written {
+  const pieces = new Pieces('{')
   try {
-    for (const plan of plans) {
-      const value = fieldOf(execution, plan, source, place)
-      fields[plan.responseName] = value
-      isPending ||= value instanceof Promise
-    }
+    for (const plan of plans) pieces.add(plan.key, writeField(execution, plan, source, place))
   } catch (error) {
-    if (!isPending) throw error
-    return whole(fields).finally(() => {
+    const others = pieces.whole()
+    if (others === undefined) throw error
+    return others.finally(() => {
       throw error
     })
   }
-  return isPending ? whole(fields) : fields
+  return pieces.ended('}')
 }
 
-/** An object whose fields are all there. */
-async function whole(fields: Fields): Promise<Fields> {
-  const values = await Promise.all(Object.values(fields))
-  return Object.fromEntries(Object.keys(fields).map((name, index) => [name, values[index]]))
-}
-
-function fieldOf(execution: Execution, field: FieldPlan, source: unknown, place: Place): unknown {
+function writeField(execution: Execution, field: FieldPlan, source: unknown, place: Place): Written {
   const { resolve, value } = field
   // Of thousands of values, nearly all are there, and nobody has to wait for them.
   if (resolve === undefined && value.kind === 'leaf') {
     try {
       const found = propertyOf(source, field)
       if (typeof found !== 'object' && typeof found !== 'function' && found !== undefined) {
-        return serialized(value.type, found)
+        return value.write(found)
       }
-      if (found === null && !value.isNonNull) return null
+      if (found === null && !value.isNonNull) return NULL
     } catch (error) {
       return refuse(execution, field, value, place, error)
     }
@@ -62,11 +83,11 @@ function protectedValue(
   plan: ValuePlan,
   place: Place,
   found: unknown,
-): unknown {
+): Written {
   const completed = isPromise(found)
     ? completeLater(execution, field, plan, place, found)
     : complete(execution, field, plan, place, found)
-  return completed instanceof Promise ? refuseLater(execution, field, plan, place, completed) : completed
+  return typeof completed === 'string' ? completed : refuseLater(execution, field, plan, place, completed)
 }
 
 // Functions of their own: what a closure holds on to is put aside at each call of the function around it, and most of
@@ -77,7 +98,7 @@ function completeLater(
   plan: ValuePlan,
   place: Place,
   found: PromiseLike<unknown>,
-): Promise<unknown> {
+): Promise<string> {
   return Promise.resolve(found).then((value) => complete(execution, field, plan, place, value))
 }
 
@@ -86,8 +107,8 @@ function refuseLater(
   field: FieldPlan,
   plan: ValuePlan,
   place: Place,
-  completed: Promise<unknown>,
-): Promise<unknown> {
+  completed: Promise<string>,
+): Promise<string> {
   return completed.catch((error: unknown) => refuse(execution, field, plan, place, error))
 }
 
@@ -105,10 +126,13 @@ function resolved(execution: Execution, field: FieldPlan, source: unknown, place
 
 function propertyOf(source: unknown, { definition }: FieldPlan): unknown {
   const isObject = (typeof source === 'object' && source !== null) || typeof source === 'function'
-  return isObject ? (source as Fields)[definition.name] : undefined
+  return isObject ? (source as Record<string, unknown>)[definition.name] : undefined
 }
 
-function argumentsOf({ variables }: Execution, { definition, nodes: [node] }: FieldPlan): Fields {
+function argumentsOf(
+  { variables }: Execution,
+  { definition, nodes: [node] }: FieldPlan,
+): Record<string, unknown> {
   if (node === undefined || definition.args.length === 0) return {}
   return getArgumentValues(definition, node, variables)
 }
@@ -120,29 +144,20 @@ function complete(
   plan: ValuePlan,
   place: Place,
   value: unknown,
-): unknown {
+): Written {
   if (value instanceof Error) throw value
-  const completed =
-    value === null || value === undefined ? null : present(execution, field, plan, place, value)
-  if (completed === null && plan.isNonNull) {
+  if (value === null || value === undefined) {
+    if (!plan.isNonNull) return NULL
     const { parentType, definition } = field
     throw new Error(`Cannot return null for non-nullable field ${parentType.name}.${definition.name}.`)
   }
-  return completed
-}
-
-function present(
-  execution: Execution,
-  field: FieldPlan,
-  plan: ValuePlan,
-  place: Place,
-  value: unknown,
-): unknown {
   switch (plan.kind) {
     case 'leaf':
-      return serialized(plan.type, value)
+      return plan.write(value)
     case 'object':
-      return fieldsOf(execution, plan.fields, value, place)
+      return plan.madeOf === undefined
+        ? writeObject(execution, plan.fields, value, place)
+        : writeKept(execution, plan, plan.madeOf(value), value, place)
     case 'list': {
       if (!isIterable(value)) {
         const { parentType, definition } = field
@@ -150,48 +165,58 @@ function present(
           `Expected Iterable, but did not find one for field "${parentType.name}.${definition.name}".`,
         )
       }
-      return itemsOf(execution, field, plan.item, place, value)
+      return writeList(execution, field, plan.item, place, value)
     }
   }
 }
 
-function serialized(type: GraphQLLeafType, value: unknown): unknown {
-  const given = type.serialize(value)
-  if (given === null || given === undefined) throw new TypeError(`a ${type.name} is nothing`)
-  return given
+/** What is made of something that never changes is written once, unless something in it is refused. */
+function writeKept(
+  execution: Execution,
+  plan: ObjectPlan,
+  origin: object,
+  value: unknown,
+  place: Place,
+): Written {
+  const { keptTexts, errors } = execution
+  const known = keptTexts.find(origin, plan)
+  if (known !== undefined) return known
+  const { refusals } = errors
+  const written = writeObject(execution, plan.fields, value, place)
+  if (typeof written === 'string' && errors.refusals === refusals) keptTexts.keep(origin, plan, written)
+  return written
 }
 
-function itemsOf(
+function writeList(
   execution: Execution,
   field: FieldPlan,
   plan: ValuePlan,
   list: Place,
   values: Iterable<unknown>,
-): unknown {
-  const items: unknown[] = []
-  let isPending = false
+): Written {
+  const pieces = new Pieces('[')
+  let index = 0
   try {
     for (const value of values) {
-      const place = { prev: list, index: items.length }
-      const item = itemOf(execution, field, plan, place, value)
-      isPending ||= item instanceof Promise
-      items.push(item)
+      const item = writeItem(execution, field, plan, { prev: list, index }, value)
+      pieces.add(index === 0 ? '' : ',', item)
+      index += 1
     }
   } catch (error) {
     // Nobody waits for the others any more, but theirs are no errors that nobody has heard of.
-    void Promise.allSettled(items)
+    pieces.whole()?.catch(() => undefined)
     throw error
   }
-  return isPending ? Promise.all(items) : items
+  return pieces.ended(']')
 }
 
-function itemOf(
+function writeItem(
   execution: Execution,
   field: FieldPlan,
   plan: ValuePlan,
   place: Place,
   item: unknown,
-): unknown {
+): Written {
   try {
     return protectedValue(execution, field, plan, place, item)
   } catch (error) {
@@ -206,12 +231,12 @@ function refuse(
   { isNonNull }: ValuePlan,
   place: Place,
   error: unknown,
-): null {
+): string {
   const path = stepsTo(field, place).map(({ key }) => key)
   const located = locatedError(error, field.nodes, path)
   if (isNonNull) throw located
   errors.add(located, path)
-  return null
+  return NULL
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
