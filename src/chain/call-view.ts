@@ -1,9 +1,11 @@
-import { encodeFunctionData, type Hex } from 'viem'
 import type { Address, Hash } from '../core/address'
-import { reasonOf } from './node'
+import { reasonOf } from './reason'
+import { hexOfBytes } from './verify/hex-bytes'
+import { isData, shown } from './verify/hex-shape'
+import { keccak } from './verify/keccak'
 
 /** A block as `eth_call` is given it; the second form is EIP-1898. */
-export type BlockParameter = Hex | { readonly blockHash: Hash }
+export type BlockParameter = `0x${string}` | { readonly blockHash: Hash }
 
 /** Asks a node. */
 export type Request = (method: string, params: readonly unknown[]) => Promise<unknown>
@@ -24,19 +26,23 @@ export async function callView(
   view: string,
   account: Address | undefined,
 ): Promise<ViewAnswer> {
-  const inputs = account === undefined ? [] : [{ type: 'address' }]
-  const outputs = [{ type: 'uint256' }]
-  const abi = [{ type: 'function', name: view, stateMutability: 'view', inputs, outputs }] as const
   try {
-    const args = account === undefined ? [] : [account]
-    const data = encodeFunctionData({ abi, functionName: view, args })
-    const answer = await request('eth_call', [{ to, data }, at])
-    if (typeof answer === 'string' && /^0x[0-9a-fA-F]{64}$/.test(answer)) return { value: BigInt(answer) }
+    const answer = await request('eth_call', [{ to, data: callData(view, account) }, at])
+    if (isData(answer, 32)) return { value: BigInt(answer) }
     const gap = answer === '0x' ? `${view}() answers nothing` : `${view}() does not answer one number`
     return { gap, missing: typeof answer === 'string' ? 'view' : 'answer' }
   } catch (error) {
     return { gap: reasonOf(error), missing: missingOf(error) }
   }
+}
+
+/** The first four bytes of the hash of the view's signature, and its argument as a word of 32 bytes. @throws TypeError */
+function callData(view: string, account: Address | undefined): string {
+  const signature = `${view}(${account === undefined ? '' : 'address'})`
+  const selector = hexOfBytes(keccak(Buffer.from(signature)).subarray(0, 4))
+  if (account === undefined) return selector
+  if (!isData(account, 20)) throw new TypeError(`${shown(account)} is not an address`)
+  return selector + account.slice(2).padStart(64, '0')
 }
 
 /** What nodes say when the contract's own code refused: `execution reverted`, `invalid opcode: INVALID`, … */

@@ -3,7 +3,9 @@ import type { Address, Hash } from '../core/address'
 import { unreachable } from '../core/errors'
 import type { Answer, Question } from '../core/reconciliation'
 import { type BlockParameter, callView, type Request, type ViewAnswer } from './call-view'
-import { clientOf, reasonOf } from './node'
+import { clientOf } from './node-client'
+import { reasonOf } from './reason'
+import { inHex } from './rpc/hex'
 
 /** How long one call may take, in milliseconds. */
 const CALL_TIMEOUT = 10_000
@@ -70,7 +72,7 @@ export function connectViews(
   ): Promise<readonly Answer[]> => {
     const byHash = { blockHash: block.hash }
     const knowsHashes = await looksAtHashes(request, byHash, token.address)
-    const at: BlockParameter = knowsHashes ? byHash : `0x${block.number.toString(16)}`
+    const at: BlockParameter = knowsHashes ? byHash : inHex(block.number)
     const asked = new Map<string, Promise<ViewAnswer>>()
     const lane = createLanes(LANES)
     const ask: Ask = (contract, view, account) => {
@@ -142,7 +144,7 @@ async function looksAtHashes(request: Request, byHash: BlockParameter, token: Ad
 /** Why the node cannot be asked by number about a block: it has another one there, or none; undefined if it can. */
 async function otherBlock(request: Request, block: BlockName): Promise<string | undefined> {
   try {
-    const found = await request('eth_getBlockByNumber', [`0x${block.number.toString(16)}`, false])
+    const found = await request('eth_getBlockByNumber', [inHex(block.number), false])
     if (found === null) return 'the node does not have the block'
     return (found as { hash?: unknown }).hash === block.hash ? undefined : 'the block was reorganised away'
   } catch (error) {

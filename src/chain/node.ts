@@ -1,5 +1,7 @@
-import { createPublicClient, custom, http, type PublicClient, webSocket } from 'viem'
 import type { Address, Hash } from '../core/address'
+import { callView } from './call-view'
+import { inHex } from './rpc/hex'
+import { isQuantity, shown } from './verify/hex-shape'
 
 /** The few questions that are asked of a node outside ingestion. All block numbers are heights. */
 export interface ChainNode {
@@ -19,108 +21,58 @@ export interface ChainNode {
   pairTokens(pair: Address, block: number): Promise<readonly [Address, Address] | undefined>
 }
 
-const ERC20_VIEWS = [
-  {
-    type: 'function',
-    name: 'decimals',
-    stateMutability: 'view',
-    inputs: [],
-    outputs: [{ type: 'uint8' }],
-  },
-  {
-    type: 'function',
-    name: 'balanceOf',
-    stateMutability: 'view',
-    inputs: [{ type: 'address' }],
-    outputs: [{ type: 'uint256' }],
-  },
-] as const
-
-const PAIR_VIEWS = ['token0', 'token1'].map(
-  (name) =>
-    ({
-      type: 'function',
-      name,
-      stateMutability: 'view',
-      inputs: [],
-      outputs: [{ type: 'address' }],
-    }) as const,
-)
-
-/**
- * A client of a node over HTTP or WebSocket; nothing is sent until something is asked.
- * @param options how long one try of a call may take, in milliseconds, and how often it is tried again
- */
-export function clientOf(url: string, options: { timeout: number; retryCount: number }): PublicClient {
-  const transport = /^wss?:/.test(url) ? webSocket(url, options) : http(url, options)
-  return createPublicClient({ transport }) as PublicClient
-}
-
-/** Connects to a node; nothing is sent until something is asked. */
-export function connectNode(url: string, shownUrl: string): ChainNode {
-  return nodeOf(clientOf(url, { timeout: 15_000, retryCount: 2 }), shownUrl)
+/** What is looked at of a block; one that is not mined yet has no names. */
+interface NamedBlock {
+  readonly number: string | null
+  readonly hash: Hash | null
 }
 
 /** Asks JSON-RPC for one thing. */
 export type Ask = <T>(method: string, params: readonly unknown[]) => Promise<T>
 
-/** The same questions asked by other means; trying again is their business. */
+/** A node behind any means of asking it; trying again is their business. */
 export function nodeOver(ask: Ask, shownUrl: string): ChainNode {
-  const transport = custom({ request: ({ method, params }) => ask(method, params ?? []) }, { retryCount: 0 })
-  return nodeOf(createPublicClient({ transport }) as PublicClient, shownUrl)
-}
-
-function nodeOf(client: PublicClient, shownUrl: string): ChainNode {
-  const blockHash: ChainNode['blockHash'] = async (block) => {
-    const blockTag = typeof block === 'string' ? block : (`0x${block.toString(16)}` as const)
-    // Asked plainly: the library's own getBlock turns an absent block into an error that hides its cause.
-    const answer = await client.request({ method: 'eth_getBlockByNumber', params: [blockTag, false] })
-    if (answer === null || answer.hash === null || answer.number === null) return undefined
-    return { number: Number(answer.number), hash: answer.hash }
+  const view = async (contract: Address, name: string, block: number, account?: Address): Promise<bigint> => {
+    const answer = await callView(ask, inHex(block), contract, name, account)
+    if ('gap' in answer) throw new Error(answer.gap)
+    return answer.value
   }
   return {
     shownUrl,
-    blockHash,
-    chainId: () => client.getChainId(),
-    head: async () => Number(await client.getBlockNumber({ cacheTime: 0 })),
-    hasCode: async (address, block) => {
-      const code = await client.getCode({ address, blockNumber: BigInt(block) })
-      return code !== undefined && code !== '0x'
+    async blockHash(wanted) {
+      const tag = typeof wanted === 'string' ? wanted : inHex(wanted)
+      const block = await ask<NamedBlock | null>('eth_getBlockByNumber', [tag, false])
+      if (!block?.hash || !block.number) return undefined
+      return { number: height(block.number), hash: block.hash }
     },
-    decimals: async (address, block) => {
-      const call = {
-        address,
-        abi: ERC20_VIEWS,
-        functionName: 'decimals',
-        blockNumber: BigInt(block),
-      } as const
-      return client.readContract(call).catch(() => undefined)
+    chainId: async () => height(await ask('eth_chainId', [])),
+    head: async () => height(await ask('eth_blockNumber', [])),
+    async hasCode(address, block) {
+      const code = await ask<unknown>('eth_getCode', [address, inHex(block)])
+      if (code === null || code === '0x') return false
+      if (typeof code === 'string') return true
+      throw new Error(`it answers ${shown(code)}, which is no code`)
     },
-    balanceOf: (address, account, block) =>
-      client.readContract({
-        address,
-        abi: ERC20_VIEWS,
-        functionName: 'balanceOf',
-        args: [account],
-        blockNumber: BigInt(block),
-      }),
-    pairTokens: async (pair, block) => {
-      const call = { address: pair, abi: PAIR_VIEWS, blockNumber: BigInt(block) }
-      const sides = ['token0', 'token1'].map((functionName) => client.readContract({ ...call, functionName }))
+    async decimals(contract, block) {
+      const decimals = await view(contract, 'decimals', block).catch(() => undefined)
+      return decimals !== undefined && decimals < 256n ? Number(decimals) : undefined
+    },
+    balanceOf: (address, account, block) => view(address, 'balanceOf', block, account),
+    async pairTokens(pair, block) {
+      const sides = [view(pair, 'token0', block), view(pair, 'token1', block)]
       const [first, second] = await Promise.all(sides).catch(() => [])
-      if (typeof first !== 'string' || typeof second !== 'string') return undefined
-      return [first.toLowerCase() as Address, second.toLowerCase() as Address]
+      if (first === undefined || second === undefined) return undefined
+      return [addressIn(first), addressIn(second)]
     },
   }
 }
 
-/** One line of why: the library's own messages run over many, with the request in them. */
-export function reasonOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null) {
-    const { details, shortMessage, message } = error as Record<string, unknown>
-    for (const text of [details, shortMessage, message]) {
-      if (typeof text === 'string' && text !== '') return text.split('\n')[0] ?? text
-    }
-  }
-  return String(error)
+function height(answer: unknown): number {
+  if (isQuantity(answer)) return Number(answer)
+  throw new Error(`it answers ${shown(answer)}, which is no number`)
+}
+
+/** The address that a word of 32 bytes ends with. */
+function addressIn(word: bigint): Address {
+  return `0x${word.toString(16).padStart(40, '0').slice(-40)}`
 }

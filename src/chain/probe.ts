@@ -12,7 +12,8 @@ import {
   PairMismatch,
   StartBlockTooLate,
 } from './errors'
-import { type ChainNode, reasonOf } from './node'
+import type { ChainNode } from './node'
+import { reasonOf } from './reason'
 
 /** Something worth saying that does not stop anything. */
 type Warn = (message: string) => void

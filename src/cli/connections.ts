@@ -1,9 +1,5 @@
 import { Client } from 'pg'
-import { type ChainNode, connectNode } from '../chain/node'
-import { probeNode } from '../chain/probe'
-import type { Config } from '../config'
 import { redactUrl } from '../config/redact'
-import type { Hash } from '../core/address'
 import { DatabaseUnreachable } from '../store/errors'
 
 /** How long it may take until the database lets somebody in, and until it lets them go, in milliseconds. */
@@ -53,26 +49,4 @@ export async function closeDatabase(client: Client, patience = LEAVE_PATIENCE): 
 
 export function databaseFacts(url: string, error: unknown): { database: string; reason: string } {
   return { database: redactUrl(url), reason: error instanceof Error ? error.message : String(error) }
-}
-
-/**
- * Takes the first node, in order of preference, that can serve this economy.
- * @param warn told of each that cannot, where there are several
- */
-export async function chooseNode(
-  { environment, economy }: Config,
-  warn: (message: string, error: Error) => void,
-): Promise<{ node: ChainNode; url: string; genesisHash: Hash }> {
-  let first: unknown
-  for (const url of environment.rpcUrls) {
-    const node = connectNode(url, redactUrl(url))
-    try {
-      const { genesisHash } = await probeNode(node, economy)
-      return { node, url, genesisHash }
-    } catch (error) {
-      first ??= error
-      if (environment.rpcUrls.length > 1) warn(`${node.shownUrl} cannot be used`, error as Error)
-    }
-  }
-  throw first
 }

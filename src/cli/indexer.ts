@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@subsquid/logger'
 import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { Client } from 'pg'
-import { type ContractViews, connectViews } from '../chain/contract-views'
+import type { ContractViews } from '../chain/contract-views'
 import { type Decode, decodeLog } from '../chain/decode-log'
 import { QuestionRefused } from '../chain/errors'
 import { eventSources } from '../chain/event-sources'
@@ -10,7 +10,6 @@ import { probeContracts } from '../chain/probe'
 import { RpcRejected } from '../chain/rpc/rpc'
 import { archiveFirst } from '../chain/source/archive-first'
 import { decoded } from '../chain/source/decoded'
-import { createGatewaySource } from '../chain/source/gateway'
 import { type Heads, watchHeads } from '../chain/source/heads'
 import { createRpcSource } from '../chain/source/rpc-source'
 import type { Config } from '../config'
@@ -107,7 +106,7 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
     economy,
     database: new TypeormDatabase({ projectDir: PROJECT_DIR }) as TypeormDatabase & HotBlocks,
     source,
-    archive: archiveOf(config, source, decode, log),
+    archive: await archiveOf(config, source, decode, log),
     beforeHead: async () => {
       if (await indexesPending(client)) await completeIndexes(databaseUrl, log)
     },
@@ -161,15 +160,16 @@ async function completeIndexes(databaseUrl: string, log: Logger): Promise<void> 
   }
 }
 
-/** The SQD Network's archive, where one is configured. */
-function archiveOf(
+/** The SQD Network's archive, where one is configured: only then its client is loaded. */
+async function archiveOf(
   { environment }: Config,
   nodes: EngineParts['source'],
   decode: Decode,
   log: Logger,
-): EngineParts['archive'] {
+): Promise<EngineParts['archive']> {
   const { gatewayUrl: url, gatewayApiKey: apiKey } = environment
   if (url === undefined) return undefined
+  const { createGatewaySource } = await import('../chain/source/gateway.js')
   const gateway = createGatewaySource({ url, shownUrl: redactUrl(url), apiKey, log: log.child('gateway') })
   return archiveFirst(decoded(gateway, decode), nodes, log)
 }
@@ -203,11 +203,12 @@ async function keepHeartbeat(client: Client, { inUse }: Nodes, heads: Heads, log
   }, HEARTBEAT).unref()
 }
 
-/** The contracts' views, as the node says that is in use when they are asked. */
+/** The contracts' views, as the node says that is in use when they are asked: the client is loaded with the first question. */
 function viewsOfNodeInUse({ inUse }: Nodes, { economy, environment }: Config): ContractViews {
   const known = new Map<string, ContractViews>()
   return {
-    answers(block, questions) {
+    async answers(block, questions) {
+      const { connectViews } = await import('../chain/contract-views.js')
       const { url } = inUse()
       const views = known.get(url) ?? connectViews(url, economy, redactor(environment.secrets))
       known.set(url, views)

@@ -1,4 +1,4 @@
-import { getAddress, isAddress } from 'viem'
+import { checksum, validate } from 'ox/Address'
 import { z } from 'zod'
 import { type Address, ZERO_ADDRESS } from '../core/address'
 import { STAKE_EVENTS, UNSTAKE_EVENTS } from '../core/events'
@@ -23,11 +23,11 @@ const address = z
     }
     const lower = text.toLowerCase() as Address
     // EIP-55: mixed case is a checksum, and one that does not hold means a mistyped digit.
-    if (text.slice(2) !== lower.slice(2) && !isAddress(text, { strict: true })) {
+    if (text.slice(2) !== lower.slice(2) && !validate(text)) {
       return refuse(
         says(
           `${JSON.stringify(text)} has a wrong EIP-55 checksum`,
-          `check every digit: it would be ${getAddress(lower)}`,
+          `check every digit: it would be ${checksum(lower)}`,
         ),
       )
     }

@@ -4,13 +4,13 @@ import { type Books, changedAccounts, openBooks, type Place } from './books'
 import { bucketsOf } from './buckets'
 import { pairBurns } from './burns'
 import { extendDigest, type Sha256 } from './digest'
-import type { AccountState, Economy } from './economy'
+import { type Economy, GENESIS, type KnownAccounts } from './economy'
 import { unreachable } from './errors'
 import type { EconomyEvent, EventBlock } from './events'
 import { EventsOutOfOrder, TimeReversed } from './history-errors'
 import { noteBreaks } from './invariant-breaks'
 import type { InvariantName } from './invariants'
-import type { Ledger } from './ledger'
+import type { Ledger, SnapshotRow } from './ledger'
 import { everExcluded, type Policy, snapshotBlocks } from './policy'
 import { closePrice } from './price'
 import { applyReward, applyStake } from './stake'
@@ -28,7 +28,7 @@ export interface State {
   readonly broken: ReadonlySet<InvariantName>
   /** The last folded block; -1 before the first. */
   readonly blockNumber: number
-  readonly accounts: ReadonlyMap<Address, AccountState>
+  readonly accounts: KnownAccounts
 }
 
 /** The accounts whose figures must be in the state before these blocks are folded. */
@@ -102,6 +102,25 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
     buckets: bucketsOf(books.ledger.snapshots),
     accounts: changedAccounts(books),
   }
+}
+
+/** What the next fold starts from, all but the accounts. @param blockNumber the last block that was folded */
+export function stateAfter<Before extends Omit<State, 'accounts'>>(
+  before: Before,
+  { snapshots, invariantBreaks }: Ledger,
+  blockNumber: number,
+): Before {
+  const broken = new Set([...before.broken, ...invariantBreaks.map(({ invariant }) => invariant)])
+  const last = snapshots.at(-1)
+  if (last === undefined) return { ...before, broken, blockNumber }
+  const { digest, timestamp } = last
+  return { ...before, economy: figuresOf(last), digest, timestamp, broken, blockNumber }
+}
+
+function figuresOf(snapshot: SnapshotRow): Economy {
+  const { blockNumber, hash, parentHash, timestamp, digest, ...figures } = snapshot
+  // Shaped as every other economy is: copies of it are made by the thousand.
+  return { ...GENESIS, ...figures }
 }
 
 /** Before anything is booked: what a misplaced event would do first looks like missing history. */

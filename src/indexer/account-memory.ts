@@ -1,5 +1,5 @@
 import type { Address, Hash } from '../core/address'
-import type { AccountState } from '../core/economy'
+import type { AccountState, KnownAccounts } from '../core/economy'
 
 /** Accounts that are remembered at most, beyond those of the last batch. */
 const MOST = 30_000
@@ -11,13 +11,13 @@ export interface AccountMemory {
    * the same hash means the same figures; with another one (after a reorg, a rollback, a batch that is run again)
    * nothing is known.
    */
-  recall(head: Hash | undefined): ReadonlyMap<Address, AccountState>
+  recall(head: Hash | undefined): KnownAccounts
   /** Keeps what a batch has loaded and written; it counts from when `head` is the newest stored block. */
-  remember(head: Hash, accounts: Iterable<readonly [Address, AccountState]>): void
+  remember(head: Hash, accounts: Iterable<readonly [Address, AccountState | undefined]>): void
 }
 
 export function createAccountMemory(): AccountMemory {
-  let known = new Map<Address, AccountState>()
+  let known = new Map<Address, AccountState | undefined>()
   let knownAt: Hash | undefined
   return {
     recall(head) {

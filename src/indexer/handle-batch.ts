@@ -4,12 +4,12 @@ import { eventBlock } from '../chain/source/event-block'
 import type { SourceBlock } from '../chain/source/source-block'
 import type { Address, Hash } from '../core/address'
 import { extendCoverage, type ReadBlock } from '../core/coverage'
-import type { AccountState } from '../core/economy'
+import type { AccountState, KnownAccounts } from '../core/economy'
 import type { BlockRef } from '../core/events'
 import { accountsNeeded, fold } from '../core/fold'
 import type { InvariantBreakRow, UpgradeRow } from '../core/ledger'
 import type { Policy } from '../core/policy'
-import { type History, loadAccounts, loadHistory } from '../store/load-state'
+import { type History, historyAfter, loadAccounts, loadHistory } from '../store/load-state'
 import { skipIndexed } from '../store/skip-indexed'
 import { transactionOf } from '../store/transaction'
 import { writeBatch } from '../store/write-batch'
@@ -45,8 +45,8 @@ export async function handleBatch(
   { policy, historySeed, memory }: BatchRules,
 ): Promise<BatchResult | undefined> {
   const transaction = await transactionOf(store)
-  const { client } = transaction
-  const history = await loadHistory(transaction, historySeed)
+  const { client, entities } = transaction
+  const history = leftIn.get(entities) ?? (await loadHistory(transaction, historySeed))
   const fresh = await skipIndexed(client, history.head, sourceBlocks)
   const blocks = fresh.map(eventBlock)
   const head = blocks.at(-1)?.block
@@ -57,24 +57,27 @@ export async function handleBatch(
   await writeBatch(transaction, { ledger, head, coverage })
   for (const { address, ...account } of ledger.accounts) accounts.set(address, account)
   memory.remember(head.hash, accounts)
+  leftIn.set(entities, historyAfter(history, { ledger, head, coverage }))
   const { eventCount } = ledger.snapshots.at(-1) ?? history.state.economy
   return { head, eventCount, invariantBreaks: ledger.invariantBreaks, upgrades: ledger.upgrades }
 }
+
+/**
+ * What the last batch of a transaction left: blocks that may be undone are handed over one by one, and nobody else writes in
+ * between. If the transaction is rolled back, it is gone with it.
+ */
+const leftIn = new WeakMap<object, History>()
 
 /** The stored figures of some accounts; the database is asked only for those that are not known. */
 async function accountsOf(
   client: ClientBase,
   needed: ReadonlySet<Address>,
-  known: ReadonlyMap<Address, AccountState>,
-): Promise<Map<Address, AccountState>> {
-  const accounts = await loadAccounts(
-    client,
-    [...needed].filter((address) => !known.has(address)),
-  )
-  for (const address of needed) {
-    const account = known.get(address)
-    if (account !== undefined) accounts.set(address, account)
-  }
+  known: KnownAccounts,
+): Promise<Map<Address, AccountState | undefined>> {
+  const unknown = [...needed].filter((address) => !known.has(address))
+  const loaded = unknown.length === 0 ? undefined : await loadAccounts(client, unknown)
+  const accounts = new Map<Address, AccountState | undefined>()
+  for (const address of needed) accounts.set(address, known.get(address) ?? loaded?.get(address))
   return accounts
 }
 

@@ -1,4 +1,4 @@
-import { isAddress } from 'viem'
+import { validate } from 'ox/Address'
 import { type Address, ZERO_ADDRESS } from '../core/address'
 import { AddressInvalid } from './errors'
 
@@ -25,6 +25,6 @@ export function parseParty(value: unknown): Address {
   }
   const lower = value.toLowerCase() as Address
   // A mistyped account has no events, so it would be answered with a true-looking 0.
-  if (value !== lower && !isAddress(value, { strict: true })) throw refuse('its EIP-55 checksum is wrong')
+  if (value !== lower && !validate(value)) throw refuse('its EIP-55 checksum is wrong')
   return lower
 }

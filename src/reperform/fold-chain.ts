@@ -2,7 +2,7 @@ import { eventBlock } from '../chain/source/event-block'
 import type { SourceBlock } from '../chain/source/source-block'
 import type { Address, Hash } from '../core/address'
 import { type AccountState, GENESIS } from '../core/economy'
-import { fold, type State } from '../core/fold'
+import { fold, type State, stateAfter } from '../core/fold'
 import type { Ledger } from '../core/ledger'
 import type { Policy } from '../core/policy'
 import { sha256 } from '../indexer/deployment-identity'
@@ -43,11 +43,4 @@ export async function* foldChain(
     state = stateAfter(state, ledger, last.number)
     yield { ledger, toBlock: last.number, toTimestamp: last.timestamp }
   }
-}
-
-function stateAfter(before: State, { snapshots, invariantBreaks }: Ledger, blockNumber: number): State {
-  const last = snapshots.at(-1)
-  const broken = new Set([...before.broken, ...invariantBreaks.map(({ invariant }) => invariant)])
-  if (last === undefined) return { ...before, broken, blockNumber }
-  return { ...before, economy: last, digest: last.digest, timestamp: last.timestamp, broken, blockNumber }
 }

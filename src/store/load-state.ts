@@ -2,10 +2,11 @@ import type { ClientBase, QueryResult } from 'pg'
 import type { Address, Hash } from '../core/address'
 import type { CoverageRow } from '../core/coverage'
 import { type AccountState, type Economy, GENESIS } from '../core/economy'
-import type { State } from '../core/fold'
+import { type State, stateAfter } from '../core/fold'
 import type { InvariantName } from '../core/invariants'
 import { Snapshot } from '../model'
 import { columnsOf } from './row-text'
+import type { Batch } from './stored-rows'
 import type { Transaction } from './transaction'
 
 /** What is stored, up to the newest block: a fold goes on from it. */
@@ -51,6 +52,16 @@ export async function loadHistory(transaction: Transaction, historySeed: Hash): 
       broken: new Set(breaks.map(({ id }) => id as InvariantName)),
       blockNumber,
     },
+  }
+}
+
+/** What is stored once a batch is: the same as would be loaded then. */
+export function historyAfter({ state, coverage }: History, { ledger, head, coverage: runs }: Batch): History {
+  const { number: blockNumber, hash } = head
+  return {
+    head: { blockNumber, hash },
+    coverage: runs.at(-1) ?? coverage,
+    state: stateAfter(state, ledger, blockNumber),
   }
 }
 

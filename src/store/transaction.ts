@@ -6,17 +6,23 @@ import type { EntityManager } from 'typeorm'
 interface Seams {
   readonly em: () => EntityManager
   /** Notes every change of a block that may be undone; absent where blocks are final. */
-  readonly changes?: object
+  readonly changes?: { readonly blockHeight: number; readonly statusSchema: string }
+}
+
+/** Where the SDK looks for what a block changed when it undoes it. */
+export interface ChangeLog {
+  /** As it stands in SQL. */
+  readonly table: string
+  readonly blockHeight: number
 }
 
 /** The transaction that a batch runs in, with its checkpoint. */
 export interface Transaction {
-  readonly store: Store
   readonly entities: EntityManager
   /** The connection that the transaction is on: what it runs is committed or rolled back with the batch. */
   readonly client: ClientBase
-  /** Whether the blocks can still be undone: then every change has to go through the store, which notes it. */
-  readonly isTracked: boolean
+  /** Where every change has to be noted; undefined where the blocks are final. */
+  readonly changeLog: ChangeLog | undefined
 }
 
 /** Opens what the SDK's store stands on. */
@@ -25,5 +31,9 @@ export async function transactionOf(store: Store): Promise<Transaction> {
   const entities = (store as unknown as Seams).em()
   if (entities.queryRunner === undefined) throw new TypeError('the store has no transaction')
   const client: ClientBase = await entities.queryRunner.connect()
-  return { store, entities, client, isTracked: changes !== undefined }
+  const changeLog = changes && {
+    table: `${changes.statusSchema}.hot_change_log`,
+    blockHeight: changes.blockHeight,
+  }
+  return { entities, client, changeLog }
 }

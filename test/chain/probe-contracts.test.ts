@@ -1,6 +1,7 @@
 import { encodeAbiParameters, parseAbiParameters, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ChainNode, connectNode } from '../../src/chain/node'
+import type { ChainNode } from '../../src/chain/node'
+import { connectNode } from '../../src/chain/node-client'
 import { deploymentBlock, probeContracts, probeNode } from '../../src/chain/probe'
 import type { EconomyFile } from '../../src/config/economy-file'
 import type { Address } from '../../src/core/address'

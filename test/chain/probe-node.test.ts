@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type ChainNode, connectNode } from '../../src/chain/node'
+import type { ChainNode } from '../../src/chain/node'
+import { connectNode } from '../../src/chain/node-client'
 import { deploymentBlock, probeContracts, probeNode } from '../../src/chain/probe'
 import type { EconomyFile } from '../../src/config/economy-file'
 import { freePort } from '../support/free-port'

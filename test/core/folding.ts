@@ -25,7 +25,7 @@ export const sum = (amounts: Iterable<bigint>): bigint =>
 
 /** The state after a ledger, as the store would load it again. */
 export function after(state: State, blocks: readonly EventBlock[], ledger: Ledger): State {
-  const accounts = new Map<Address, AccountState>(state.accounts)
+  const accounts = new Map<Address, AccountState | undefined>(state.accounts)
   for (const { address, ...account } of ledger.accounts) accounts.set(address, account)
   const snapshot = ledger.snapshots.at(-1)
   const { economy, digest, timestamp } =

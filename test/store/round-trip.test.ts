@@ -7,7 +7,7 @@ import { GENESIS } from '../../src/core/economy'
 import type { EventBlock } from '../../src/core/events'
 import { accountsNeeded, fold } from '../../src/core/fold'
 import type { Ledger } from '../../src/core/ledger'
-import { loadAccounts, loadHistory } from '../../src/store/load-state'
+import { historyAfter, loadAccounts, loadHistory } from '../../src/store/load-state'
 import { bucketId, rowId, snapshotId } from '../../src/store/row-id'
 import type { Batch } from '../../src/store/stored-rows'
 import { transactionOf } from '../../src/store/transaction'
@@ -55,10 +55,20 @@ async function batch(work: (store: Store) => Promise<void>): Promise<void> {
   await database.finalized({ height, hash: hashOf('batch', height) }, work)
 }
 
+/** Writes a batch as if it could be undone, and takes that back. */
+const tracked: typeof writeTracked = async (transaction, written) => {
+  const { client } = transaction
+  await client.query(`INSERT INTO squid_processor.hot_block VALUES (${FAR}, '0x')`)
+  const changeLog = { table: 'squid_processor.hot_change_log', blockHeight: FAR }
+  await writeTracked({ ...transaction, changeLog }, written)
+  await client.query(`DELETE FROM squid_processor.hot_block WHERE height = ${FAR}`)
+}
+const FAR = 1_000_000_000
+
 /** The two ways to write. */
 const WRITERS = [
   ['in bulk', writeBulk],
-  ['through the store', writeTracked],
+  ['with notes of every change', tracked],
 ] as const
 type Write = (typeof WRITERS)[number][1]
 
@@ -223,7 +233,7 @@ test('final blocks are written in bulk: their transaction may end before it is o
   let setting = ''
   await batch(async (store) => {
     const transaction = await transactionOf(store)
-    expect(transaction.isTracked).toBe(false)
+    expect(transaction.changeLog).toBeUndefined()
     await writeBatch(transaction, batchOf(fold(START, LARGEST, POLICY, sha256), LARGEST))
     const { rows } = await transaction.client.query('SHOW synchronous_commit')
     setting = rows[0].synchronous_commit
@@ -236,7 +246,7 @@ test('the same batches, written either way, give the same tables', async () => {
     fc.asyncProperty(history, fc.nat(), async (blocks, seed) => {
       const cut = 1 + (seed % blocks.length)
       const dumps: unknown[] = []
-      for (const writer of [writeBulk, writeTracked]) {
+      for (const writer of [writeBulk, tracked]) {
         await clear()
         await write(blocks.slice(0, cut), START, writer)
         const after = blocks.slice(cut)
@@ -285,6 +295,24 @@ describe('what is loaded is what was written', () => {
       blockNumber: blocks.at(-1)?.block.number,
       accounts: new Map(accounts.map(({ address, ...account }) => [address, account])),
     })
+  })
+
+  test('and known without being loaded', async () => {
+    const loaded = () => database.read(async (store) => loadHistory(await transactionOf(store), SEED))
+    await fc.assert(
+      fc.asyncProperty(history, fc.nat(), async (blocks, seed) => {
+        await clear()
+        const cut = seed % blocks.length
+        let known = await loaded()
+        for (const part of [blocks.slice(0, cut), blocks.slice(cut)]) {
+          if (part.length === 0) continue
+          const written = batchOf(await write(part, await load(part)), part)
+          known = historyAfter(known, written)
+          expect(await loaded()).toStrictEqual(known)
+        }
+      }),
+      { numRuns: 10 },
+    )
   })
 
   test('folding on from what was loaded is folding on from what was folded', async () => {
