@@ -4,10 +4,8 @@ import { TypeormDatabase } from '@subsquid/typeorm-store'
 import type { Client } from 'pg'
 import type { ContractViews } from '../chain/contract-views'
 import { type Decode, decodeLog } from '../chain/decode-log'
-import { QuestionRefused } from '../chain/errors'
 import { eventSources } from '../chain/event-sources'
 import { probeContracts } from '../chain/probe'
-import { RpcRejected } from '../chain/rpc/rpc'
 import { archiveFirst } from '../chain/source/archive-first'
 import { decoded } from '../chain/source/decoded'
 import { type Heads, watchHeads } from '../chain/source/heads'
@@ -124,10 +122,7 @@ export async function runIndexer(config: Config, log: Logger, fail: Fail): Promi
       report.tellProgress()
     },
   })
-  running.catch((error: unknown) => {
-    if (!(error instanceof RpcRejected)) fail(error)
-    fail(new QuestionRefused({ url: error.endpoint, reason: error.message }))
-  })
+  running.catch(fail)
   return async () => {
     report.close()
     stop.abort()

@@ -10,6 +10,8 @@ import {
   Runner,
 } from '@subsquid/util-internal-processor-tools'
 import { dataRequests } from '../chain/data-requests'
+import { QuestionRefused } from '../chain/errors'
+import { RpcRejected } from '../chain/rpc/rpc'
 import type { SourceBlock } from '../chain/source/source-block'
 import { Stopped, stoppable, stoppableHistory } from '../chain/source/stoppable'
 import type { EconomyFile } from '../config/economy-file'
@@ -33,6 +35,7 @@ export interface EngineParts {
 /**
  * Runs the SDK's engine over our sources: history, then the head, each batch in a transaction of its own with the
  * checkpoint in it. Resolves when it was told to stop and the last batch is written.
+ * @throws QuestionRefused (E3018), and whatever else a source, a fold or the database refuses
  */
 export async function runEngine(parts: EngineParts): Promise<void> {
   const { economy, database, archive, source, prometheus, handle, beforeHead, signal } = parts
@@ -60,6 +63,8 @@ export async function runEngine(parts: EngineParts): Promise<void> {
   try {
     await runner.run()
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error
+    if (error instanceof Stopped) return
+    if (!(error instanceof RpcRejected)) throw error
+    throw new QuestionRefused({ url: error.endpoint, reason: error.message })
   }
 }

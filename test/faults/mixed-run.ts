@@ -8,7 +8,7 @@ import { type EveryDigest, equalsTruth, noteDigests, wasTrue } from '../support/
 import { mixedPlan, type Step } from './mixed-plan'
 
 /** Codes that say clearly which endpoint cannot be used or believed. */
-const CLEAR = ['E3002', 'E3003', 'E3014', 'E3015', 'E3017']
+const CLEAR = ['E3002', 'E3003', 'E3014', 'E3015', 'E3017', 'E3018']
 
 /**
  * Indexes a chain that changes from endpoints that fail and lie, as a seed decides, until its head is reached or the

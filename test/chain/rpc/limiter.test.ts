@@ -77,6 +77,23 @@ test('whatever Retry-After says, the rest is at most ten minutes', () => {
   )
 })
 
+test('a rate that was cut grows again in ten seconds, however many requests meanwhile are too slow', () => {
+  const { limiter, pass } = limiterAt()
+  for (let refusals = 0; refusals < 3; refusals += 1) {
+    limiter.give(limiter.take(1), 'rate-limited')
+    pass(1_000)
+  }
+  limiter.take(100)
+  expect(limiter.readyAt()).toBeGreaterThan(pass(0) + 40_000)
+  for (let seconds = 0; seconds < 10; seconds += 1) {
+    const slow = limiter.take(0)
+    pass(1_000)
+    limiter.give(slow, 'timeout')
+    limiter.readyAt()
+  }
+  expect(limiter.readyAt()).toBeLessThanOrEqual(pass(0))
+})
+
 test('it settles near the rate that is allowed, with few refusals', () => {
   fc.assert(
     fc.property(fc.integer({ min: 20, max: 200 }), (allowed) => {

