@@ -56,7 +56,7 @@ export function addressIn(word = ''): Address {
 
 /** The same accounts come again and again: as one text each, they are looked up without being read anew. */
 const known = new Map<string, Address>()
-const MOST_KNOWN = 20_000
+const MOST_KNOWN = 100_000
 
 /** @throws SyntaxError if the word is no hexadecimal */
 export function amountIn(word: string | undefined): bigint {

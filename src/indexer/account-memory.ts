@@ -2,7 +2,7 @@ import type { Address, Hash } from '../core/address'
 import type { AccountState, KnownAccounts } from '../core/economy'
 
 /** Accounts that are remembered at most, beyond those of the last batch. */
-const MOST = 30_000
+const MOST = 100_000
 
 /** Accounts as they are stored, so that a batch does not ask the database for what the one before it has written. */
 export interface AccountMemory {

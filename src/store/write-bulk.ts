@@ -1,48 +1,51 @@
-import { once } from 'node:events'
-import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import type { ClientBase } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { arraysOf, cellValue, inTables, mergeSql, namesOf, type TableRows } from './row-arrays'
 import { type TextFormat, textOf } from './row-text'
 import { addedRows, type Batch, mergedRows } from './stored-rows'
 import type { Transaction } from './transaction'
 
-/** Characters that are handed to the connection at once. */
+/** Characters in one piece of text. */
 const CHUNK = 64 * 1_024
 
 /**
  * Writes a batch of final blocks with one COPY for each table of the ledger, and one statement for each table whose
  * rows change. Nothing notes what they were, so it is for blocks only that nothing undoes.
+ *
+ * The text of each table is made while the server is busy with the one before, those first whose rows change: theirs is
+ * the work that it takes longest for.
  */
 export async function writeBulk({ client, entities }: Transaction, batch: Batch): Promise<void> {
   // The checkpoint is in the same transaction: batches that a power cut takes away are read again.
   await client.query('SET LOCAL synchronous_commit = off')
+  let written = mergeAll(client, inTables(entities, mergedRows(batch)))
   for (const added of inTables(entities, addedRows(batch))) {
-    const { table, columns } = added
-    const copy = client.query(copyFrom(`COPY "${table}" (${namesOf(columns)}) FROM STDIN`))
-    await send(copyText(added), copy)
+    // Told below; if no text can be made of these rows, it is that which counts.
+    written.catch(() => undefined)
+    const text = [...copyText(added)]
+    await written
+    written = copyIn(client, added, text)
   }
-  for (const merged of inTables(entities, mergedRows(batch))) {
+  await written
+}
+
+async function mergeAll(client: ClientBase, tables: readonly TableRows[]): Promise<void> {
+  for (const merged of tables) {
     const places = merged.columns.map((_, index) => `$${index + 1}`)
     await client.query(mergeSql(merged, places), arraysOf(merged))
   }
 }
 
-/** Hands text over as fast as the server takes it. */
-async function send(chunks: Iterable<Buffer>, copy: Writable): Promise<void> {
-  const done = finished(copy)
-  // Told by `done`, too: here it only ends the wait.
-  const drained = () => Promise.race([once(copy, 'drain'), done])
-  try {
-    for (const chunk of chunks) if (!copy.write(chunk)) await drained()
-    copy.end()
-  } catch (error) {
-    // Else the connection would go on waiting for rows, and nothing could be rolled back on it.
-    copy.destroy(error as Error)
-    await done.catch(() => undefined)
-    throw error
-  }
-  await done
+async function copyIn(
+  client: ClientBase,
+  { table, columns }: TableRows,
+  text: readonly Buffer[],
+): Promise<void> {
+  const copy = client.query(copyFrom(`COPY "${table}" (${namesOf(columns)}) FROM STDIN`))
+  for (const chunk of text) copy.write(chunk)
+  copy.end()
+  await finished(copy)
 }
 
 /** Rows in COPY's text format: a line each, tabs between columns. */

@@ -2,13 +2,13 @@ import type { VerificationSetting } from '../../config/verification'
 import type { BlockCoverage } from '../../core/coverage'
 import type { NodeHeader } from '../rpc/node-types'
 import { RangeTooLarge, type Rpc } from '../rpc/rpc'
-import { assembleBlock, eventsOf } from './assemble-block'
+import { assembleBlock } from './assemble-block'
 import { Disagreement } from './disagreement'
 import { EMPTY } from './hold-against-blooms'
 import { proveByBloom, proveByReceipts } from './prove-logs'
+import { readEvents } from './read-events'
 import { briefly } from './read-headers'
 import { type BlockLogs, type LogsRead, readLogs, readLogsOf } from './read-logs'
-import { readTransactions } from './read-transactions'
 import type { SourceBlock } from './source-block'
 import { verificationName } from './verification-name'
 import type { Wanted } from './wanted-logs'
@@ -33,12 +33,11 @@ export async function readHotBlocks(
     mode === 'receipts'
       ? await proveByReceipts(rpc, headers, read, wanted)
       : await proveByBloom(rpc, headers, read, wanted, { isFresh: true, mayBeEmpty: mode !== 'bloom' })
-  const callers = await readTransactions(rpc, blocks, wanted, 0)
-  const byNumber = new Map(blocks.map(({ number, logs }) => [number, logs]))
+  const decoded = await readEvents(rpc, blocks, wanted, 0)
+  const eventsOf = new Map(decoded.map(({ number, events }) => [number, events]))
   return headers.map((header) => {
     const identity = briefly(header)
-    const logs = byNumber.get(identity.number) ?? []
-    const block = assembleBlock(identity, eventsOf(logs, identity.number, callers, wanted.decode))
+    const block = assembleBlock(identity, eventsOf.get(identity.number) ?? [])
     return { ...block, coverage: { ...checkedBy(mode), fromBlock: identity.number, source: 'RPC' } }
   })
 }

@@ -2,15 +2,15 @@ import type { VerificationSetting } from '../../config/verification'
 import type { Hash } from '../../core/address'
 import { type EndpointName, RangeTooLarge, type Rpc } from '../rpc/rpc'
 import { checkLinks } from '../verify/check-headers'
-import { assembleBlock, eventsOf, type Identity } from './assemble-block'
+import { assembleBlock, type Identity } from './assemble-block'
 import { checkReached } from './check-reached'
 import { compareWithAnother } from './compare-logs'
 import { confirmBlock } from './confirm-block'
 import { Disagreement, inAgreement, untilAgreed } from './disagreement'
 import { proveByBloom, proveByReceipts } from './prove-logs'
+import { type BlockEvents, readEvents } from './read-events'
 import { type BriefHeader, briefly, readHeaders } from './read-headers'
-import { type BlockLogs, type LogsRead, readLogs } from './read-logs'
-import { readTransactions } from './read-transactions'
+import { readLogs } from './read-logs'
 import type { SourceBlock } from './source-block'
 import type { Wanted } from './wanted-logs'
 
@@ -67,37 +67,30 @@ async function readOnce(
   question: RangeQuestion,
   avoid: ReadonlySet<EndpointName>,
 ): Promise<RangeRead> {
-  const { fromBlock, toBlock, wanted, verification, isSampled } = question
-  // Earlier blocks first, whatever is asked of them: nothing later can be used before them.
-  const read = await readLogs(rpc, question, wanted, { avoid, priority: fromBlock })
-  const isCompared = isSampled && (await compareWithAnother(rpc, question, read))
+  const { fromBlock, toBlock, wanted, verification } = question
   const { mode } = verification
   const isProven = mode === 'bloom' || mode === 'receipts'
   const { blocks, headers, blocksChecked } = isProven
-    ? await readProven(rpc, question, mode, read, avoid)
-    : await readPlain(rpc, question, isCompared, read, avoid)
-  const callers = await readTransactions(rpc, blocks, wanted, fromBlock)
-  const logsOf = new Map(blocks.map(({ number, logs }) => [number, logs]))
+    ? await readProven(rpc, question, mode, avoid)
+    : await readPlain(rpc, question, avoid)
+  const eventsOf = new Map(blocks.map(({ number, events }) => [number, events]))
   const identities = [...headers.values()].filter(({ number }) => {
-    return logsOf.has(number) || (number === toBlock && mode === 'receipts') || wanted.allBlocks
+    return eventsOf.has(number) || (number === toBlock && mode === 'receipts') || wanted.allBlocks
   })
   const [first, last] = [headers.get(fromBlock), headers.get(toBlock)]
   return {
     fromBlock,
     toBlock,
-    blocks: identities.map((identity) => {
-      const logs = logsOf.get(identity.number) ?? []
-      return assembleBlock(identity, eventsOf(logs, identity.number, callers, wanted.decode))
-    }),
-    logCount: blocks.reduce((count, { logs }) => count + logs.length, 0),
-    bytes: bytesOf(blocks),
+    blocks: identities.map((identity) => assembleBlock(identity, eventsOf.get(identity.number) ?? [])),
+    logCount: blocks.reduce((count, { logCount }) => count + logCount, 0),
+    bytes: blocks.reduce((sum, { bytes }) => sum + bytes, 0),
     blocksChecked,
     ends: isProven && hasParent(first) && hasParent(last) ? { first, last } : undefined,
   }
 }
 
 interface Completed {
-  readonly blocks: readonly BlockLogs[]
+  readonly blocks: readonly BlockEvents[]
   /** Of each of these blocks and of others that are wanted; ascending. */
   readonly headers: ReadonlyMap<number, Identity>
   readonly blocksChecked: number
@@ -106,14 +99,17 @@ interface Completed {
 /** All headers of the range, linked to one another, and logs that were held against them. */
 async function readProven(
   rpc: Rpc,
-  { fromBlock, toBlock, wanted, parentHash }: RangeQuestion,
+  question: RangeQuestion,
   mode: 'bloom' | 'receipts',
-  read: LogsRead,
   avoid: ReadonlySet<EndpointName>,
 ): Promise<Completed> {
+  const { fromBlock, toBlock, wanted, parentHash } = question
+  // Earlier blocks first, whatever is asked of them: nothing later can be used before them.
+  const priority = fromBlock
+  const read = await readLogs(rpc, question, wanted, { avoid, priority })
   const numbers = Array.from({ length: toBlock - fromBlock + 1 }, (_, index) => fromBlock + index)
   const isWhole = mode === 'receipts'
-  const asking = { sealed: isWhole, withTransactions: isWhole, avoid, priority: fromBlock }
+  const asking = { sealed: isWhole, withTransactions: isWhole, avoid, priority }
   const answered = new Set(read.endpoints)
   const headers = await readHeaders(rpc, numbers, (header) => header, { ...asking, told: answered })
   inAgreement(answered, () => checkLinks(headers))
@@ -124,36 +120,40 @@ async function readProven(
   }
   const last = headers.at(-1)
   // The links tell of every other one; and receipts are proven against a header that is what its hash says.
-  if (mode === 'bloom' && last !== undefined) await confirmBlock(rpc, briefly(last), answered, fromBlock)
+  if (mode === 'bloom' && last !== undefined) await confirmBlock(rpc, briefly(last), answered, priority)
   const prove = mode === 'receipts' ? proveByReceipts : proveByBloom
-  const { blocks, checked } = await prove(rpc, headers, read, wanted, { priority: fromBlock })
-  return { blocks, headers: byNumber(headers.map(briefly)), blocksChecked: checked }
+  const { blocks, checked } = await prove(rpc, headers, read, wanted, { priority })
+  return {
+    blocks: await readEvents(rpc, blocks, wanted, priority),
+    headers: byNumber(headers.map(briefly)),
+    blocksChecked: checked,
+  }
 }
 
 /** No more headers than the index needs: none where the logs say when their block was. */
 async function readPlain(
   rpc: Rpc,
-  { fromBlock, toBlock, wanted }: RangeQuestion,
-  isCompared: boolean,
-  read: LogsRead,
+  question: RangeQuestion,
   avoid: ReadonlySet<EndpointName>,
 ): Promise<Completed> {
+  const { fromBlock, toBlock, wanted } = question
+  const priority = fromBlock
+  const { blocks, endpoints, isCompared } = await readUnproven(rpc, question, avoid)
   const identities = new Map<number, Identity>()
   const lacking = new Set<number>()
   if (wanted.allBlocks) for (let number = fromBlock; number <= toBlock; number += 1) lacking.add(number)
-  for (const { number, hash, logs } of read.blocks) {
-    const timestamp = Number(logs[0]?.blockTimestamp)
-    if (timestamp > 0) identities.set(number, { number, hash, parentHash: null, timestamp })
-    else lacking.add(number)
+  for (const { number, hash, timestamp } of blocks) {
+    if (timestamp === undefined) lacking.add(number)
+    else identities.set(number, { number, hash, parentHash: null, timestamp })
   }
   const numbers = [...lacking].sort((a, b) => a - b)
-  const answered = new Set(read.endpoints)
+  const answered = new Set(endpoints)
   const [headers] = await Promise.all([
-    readHeaders(rpc, numbers, briefly, { avoid, priority: fromBlock, told: answered }),
-    checkReached(rpc, toBlock, read.endpoints, fromBlock),
+    readHeaders(rpc, numbers, briefly, { avoid, priority, told: answered }),
+    checkReached(rpc, toBlock, endpoints, priority),
   ])
   for (const header of headers) identities.set(header.number, header)
-  for (const { number, hash } of read.blocks) {
+  for (const { number, hash } of blocks) {
     const header = identities.get(number)
     if (header?.hash !== hash) {
       throw new Disagreement(
@@ -163,7 +163,16 @@ async function readPlain(
     }
   }
   const blocksChecked = isCompared ? toBlock - fromBlock + 1 : 0
-  return { blocks: read.blocks, headers: inTime(identities, answered), blocksChecked }
+  return { blocks, headers: inTime(identities, answered), blocksChecked }
+}
+
+/** Of the logs, only their events outlive this: many ranges wait for their headers at once. */
+async function readUnproven(rpc: Rpc, question: RangeQuestion, avoid: ReadonlySet<EndpointName>) {
+  const { fromBlock: priority, wanted, isSampled } = question
+  const read = await readLogs(rpc, question, wanted, { avoid, priority })
+  const isCompared = isSampled && (await compareWithAnother(rpc, question, read))
+  const blocks = await readEvents(rpc, read.blocks, wanted, priority)
+  return { blocks, endpoints: read.endpoints, isCompared }
 }
 
 /** By height; time never runs backwards on a chain. */
@@ -188,10 +197,4 @@ function byNumber<T extends Identity>(headers: readonly T[]): ReadonlyMap<number
 
 function hasParent(header: Identity | undefined): header is BriefHeader {
   return header !== undefined && header.parentHash !== null
-}
-
-function bytesOf(blocks: readonly BlockLogs[]): number {
-  let bytes = 0
-  for (const { logs } of blocks) for (const { data } of logs) bytes += data.length / 2 - 1
-  return bytes
 }
