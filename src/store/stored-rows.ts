@@ -38,17 +38,17 @@ export interface StoredRows<Row extends object = object> {
   readonly idOf: (row: Row) => string
 }
 
-/** Rows that are new: of the ledger, to which rows are only ever added. The most come first. */
+/** Rows that are new: of the ledger, to which rows are only ever added. */
 export function addedRows({ ledger }: Batch): readonly StoredRows[] {
   return [
     rowsOf(Transfer, ledger.transfers, rowId),
-    rowsOf(Snapshot, ledger.snapshots, snapshotId),
     rowsOf(Burn, ledger.burns, rowId),
     rowsOf(Stake, ledger.stakes, rowId),
     rowsOf(Reward, ledger.rewards, rowId),
     rowsOf(TreasuryFlow, ledger.treasuryFlows, rowId),
     rowsOf(Price, ledger.prices, rowId),
     rowsOf(Upgrade, ledger.upgrades, rowId),
+    rowsOf(Snapshot, ledger.snapshots, snapshotId),
     rowsOf(InvariantBreak, ledger.invariantBreaks, ({ invariant }) => invariant),
   ]
 }
