@@ -1,8 +1,8 @@
 import type { Logger } from '@subsquid/logger'
 import { connectViews } from '../chain/contract-views'
-import { DeploymentUnknown, QuestionRefused } from '../chain/errors'
+import { DeploymentUnknown } from '../chain/errors'
 import { probeContracts } from '../chain/probe'
-import { RpcRejected } from '../chain/rpc/rpc'
+import { throwPlainly } from '../chain/rpc/throw-plainly'
 import { watchHeads } from '../chain/source/heads'
 import type { Environment } from '../config/environment'
 import { redactUrl } from '../config/redact'
@@ -60,8 +60,7 @@ export async function reperformFiles(files: FilesToReperform): Promise<Report> {
       trusted,
     })
   } catch (error) {
-    if (!(error instanceof RpcRejected)) throw error
-    throw new QuestionRefused({ url: error.endpoint, reason: error.message })
+    throwPlainly(error)
   } finally {
     heads.close()
     await nodes.rpc.close()

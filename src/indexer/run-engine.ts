@@ -10,8 +10,7 @@ import {
   Runner,
 } from '@subsquid/util-internal-processor-tools'
 import { dataRequests } from '../chain/data-requests'
-import { QuestionRefused } from '../chain/errors'
-import { RpcRejected } from '../chain/rpc/rpc'
+import { throwPlainly } from '../chain/rpc/throw-plainly'
 import type { SourceBlock } from '../chain/source/source-block'
 import { Stopped, stoppable, stoppableHistory } from '../chain/source/stoppable'
 import type { EconomyFile } from '../config/economy-file'
@@ -64,7 +63,6 @@ export async function runEngine(parts: EngineParts): Promise<void> {
     await runner.run()
   } catch (error) {
     if (error instanceof Stopped) return
-    if (!(error instanceof RpcRejected)) throw error
-    throw new QuestionRefused({ url: error.endpoint, reason: error.message })
+    throwPlainly(error)
   }
 }

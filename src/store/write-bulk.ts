@@ -25,7 +25,7 @@ export async function writeBulk({ client, entities }: Transaction, batch: Batch)
   for (const added of tables) {
     // Told below; if no text can be made of these rows, it is that which counts.
     written.catch(() => undefined)
-    const text = [...copyText(added)]
+    const text = copyText(added)
     await written
     written = copyIn(client, added, text)
   }
@@ -51,11 +51,12 @@ async function copyIn(
 }
 
 /** Rows in COPY's text format: a line each, tabs between columns. */
-function* copyText({ rows, idOf, columns }: TableRows): Generator<Buffer> {
+function copyText({ rows, idOf, columns }: TableRows): Buffer[] {
   // Most figures of a block are those of the block before: what comes again has its text already.
   const cells = columns.map((column, index) => {
     return { column, separator: index === 0 ? '' : '\t', value: undefined as unknown, text: '' }
   })
+  const pieces: Buffer[] = []
   let lines = ''
   for (const row of rows) {
     for (const cell of cells) {
@@ -68,10 +69,11 @@ function* copyText({ rows, idOf, columns }: TableRows): Generator<Buffer> {
     }
     lines += '\n'
     if (lines.length < CHUNK) continue
-    yield Buffer.from(lines)
+    pieces.push(Buffer.from(lines))
     lines = ''
   }
-  yield Buffer.from(lines)
+  pieces.push(Buffer.from(lines))
+  return pieces
 }
 
 // What separates columns and rows must not come out of a value, whoever handed it over.

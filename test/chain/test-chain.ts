@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from '../../bench/ingest/harness/free-port'
 import { type EconomyFile, parseEconomyFile } from '../../src/config/economy-file'
 import type { Problem } from '../../src/config/problems'
 import { startLocalChain } from '../../src/devnet/local-chain'
 import { createRpcClient, type Rpc } from '../../src/devnet/rpc'
-import { freePort } from '../support/free-port'
 
 export interface TestChain {
   readonly rpcUrl: string

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../../bench/ingest/harness/free-port'
 import { economyFolder, economyText } from '../support/economy-file'
-import { freePort } from '../support/free-port'
 import { createTestDatabase } from '../support/postgres'
 
 const PASSWORD = 'p@ss-w0rd/of:the#database'

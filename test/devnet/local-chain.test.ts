@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../bench/ingest/harness/free-port'
 import { type LocalChain, startLocalChain } from '../../src/devnet/local-chain'
 import { createRpcClient, type Rpc, toQuantity } from '../../src/devnet/rpc'
-import { freePort } from '../support/free-port'
 import { allLogs, readEconomyFile } from './chain-events'
 
 const END = 1_795_255_200

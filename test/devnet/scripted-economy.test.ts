@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, encodeFunctionData, type Hex, zeroAddress } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { freePort } from '../../bench/ingest/harness/free-port'
 import { ARTIFACTS } from '../../src/devnet/artifacts'
 import { type LocalChain, startLocalChain } from '../../src/devnet/local-chain'
 import { assignRoles, type Roles } from '../../src/devnet/roles'
 import { createRpcClient, type Rpc, toQuantity } from '../../src/devnet/rpc'
-import { freePort } from '../support/free-port'
 import {
   allLogs,
   type ChainEvent,

@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Address, encodeDeployData, getAddress, type Hex } from 'viem'
+import { freePort } from '../../bench/ingest/harness/free-port'
 import { startAnvil } from '../../src/devnet/anvil'
 import type { Artifact } from '../../src/devnet/artifacts'
 import { type Contract, callOf } from '../../src/devnet/contracts'
-import { freePort } from './free-port'
 
 const DAY = 86_400
 const BEGINNING = 1_795_255_200

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { openSync, writeSync } from 'node:fs'
-import { createServer } from 'node:net'
 import type { Command } from './contestant'
 
 /** Milliseconds that a program has to stop. */
@@ -39,14 +38,4 @@ export async function stop(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => process.kill(group, 'SIGKILL'), PATIENCE)
   await ended
   clearTimeout(timer)
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new TypeError('a port was bound')
-  return address.port
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { freePort, hasEnded, launch, stop } from '../harness/programs'
+import { freePort } from '../harness/free-port'
+import { hasEnded, launch, stop } from '../harness/programs'
 
 export interface ProductOptions {
   readonly rpcUrl: string

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
-/** Ports that the system does not hand out to whoever asks for any: else it would be one that another test gets next. */
+/** Ports that the system does not hand out to whoever asks for any: else it would be one that another program gets next. */
 const FIRST = 10_000
 const BEYOND = 32_000
 
