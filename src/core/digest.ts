@@ -2,8 +2,8 @@ import type { Address, Hash } from './address'
 import { unreachable } from './errors'
 import type { ContractName, EconomyEvent, EventBlock } from './events'
 
-/** SHA-256 of some bytes. The core has no hash function of its own: it is handed one. */
-export type Sha256 = (bytes: Uint8Array) => Uint8Array
+/** SHA-256 of some bytes, as 64 digits in lower case. The core has no hash function of its own: it is handed one. */
+export type Sha256 = (bytes: Uint8Array) => string
 
 /** What identifies a history before its first event: which logs of which chain it is made of. */
 export interface HistoryScope {
@@ -29,7 +29,8 @@ const LARGEST_DIGIT = 15
 export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
   const lists = [scope.treasury, scope.buyback].map((wallets) => [...wallets].sort())
   const wallets = lists.reduce((total, list) => total + list.length, 0)
-  const bytes = new Writer(MAGIC.length + 8 + 4 * 28 + 2 * 4 + 20 * wallets)
+  const bytes = new Writer()
+  bytes.begin(MAGIC.length + 8 + 4 * 28 + 2 * 4 + 20 * wallets)
   for (const character of MAGIC) bytes.uint(character.charCodeAt(0), 1)
   bytes.uint(scope.chainId, 8)
   const pair = scope.pair ?? { address: NOBODY, startBlock: 0 }
@@ -41,21 +42,22 @@ export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
     bytes.uint(list.length, 4)
     for (const wallet of list) bytes.hex(wallet)
   }
-  return toHash(sha256(bytes.done()))
+  return `0x${sha256(bytes.done())}`
 }
 
 /** SHA-256(previous digest ‖ canonical bytes of the block); a block without events leaves the digest as it is. */
 export function extendDigest(previous: Hash, block: EventBlock, sha256: Sha256): Hash {
   if (block.events.length === 0) return previous
-  const bytes = new Writer(DIGEST_BYTES + sizeOf(block))
-  bytes.hex(previous)
-  writeBlock(bytes, block)
-  return toHash(sha256(bytes.done()))
+  scratch.begin(DIGEST_BYTES + sizeOf(block))
+  scratch.hex(previous)
+  writeBlock(scratch, block)
+  return `0x${sha256(scratch.done())}`
 }
 
 /** A block's events in the one byte form that the digest is taken of (docs/digest.md, "Block"). */
 export function canonicalBytes(block: EventBlock): Uint8Array {
-  const bytes = new Writer(sizeOf(block))
+  const bytes = new Writer()
+  bytes.begin(sizeOf(block))
   writeBlock(bytes, block)
   return bytes.done()
 }
@@ -119,13 +121,17 @@ function fieldsOf(event: EconomyEvent): { kind: number; first: Address; second: 
   }
 }
 
-/** Fills a buffer of known size from the left, big-endian. */
+/** Fills bytes of known size from the left, big-endian. */
 class Writer {
-  private readonly bytes: Uint8Array
+  private bytes = new Uint8Array(0)
+  private size = 0
   private offset = 0
 
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size)
+  /** The bytes written before, and what `done` gave of them, are overwritten by what comes now. */
+  begin(size: number): void {
+    if (size > this.bytes.length) this.bytes = new Uint8Array(Math.max(size, 2 * this.bytes.length))
+    this.size = size
+    this.offset = 0
   }
 
   uint(value: number, width: number): void {
@@ -158,6 +164,7 @@ class Writer {
     const text = value.toString(16)
     const width = 32
     let end = this.offset + width
+    this.bytes.fill(0, this.offset, end)
     for (let index = text.length; index > 0; index -= 2) {
       end -= 1
       this.bytes[end] = (index > 1 ? digitAt(text, index - 2) * 16 : 0) + digitAt(text, index - 1)
@@ -167,12 +174,13 @@ class Writer {
   }
 
   done(): Uint8Array {
-    if (this.offset !== this.bytes.length) {
-      throw new RangeError(`wrote ${this.offset} of ${this.bytes.length} bytes`)
-    }
-    return this.bytes
+    if (this.offset !== this.size) throw new RangeError(`wrote ${this.offset} of ${this.size} bytes`)
+    return this.bytes.subarray(0, this.size)
   }
 }
+
+/** One for all blocks: memory of its own for each would cost more than to fill it. */
+const scratch = new Writer()
 
 /** What each character stands for, by its code: every byte of history passes here, digit by digit. */
 const DIGITS = new Uint8Array(128).fill(NO_DIGIT)
@@ -187,12 +195,4 @@ function digitAt(text: string, index: number): number {
   const digit = DIGITS[text.charCodeAt(index)] ?? NO_DIGIT
   if (digit === NO_DIGIT) throw new RangeError(`${text} is not hexadecimal`)
   return digit
-}
-
-const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-function toHash(bytes: Uint8Array): Hash {
-  let text = ''
-  for (const byte of bytes) text += PAIRS[byte]
-  return `0x${text}`
 }

@@ -106,8 +106,17 @@ export function judge(name: InvariantName, economy: Economy, policy: Policy): Ve
   if (invariant.isComparable?.(policy) === false) {
     return { status: 'UNKNOWN', reason: 'OTHER_ASSET', ...sides }
   }
-  const holds = relation === '=' ? left === right : left <= right
-  return { status: holds ? 'HOLDS' : 'BROKEN', reason: null, ...sides }
+  return { status: relates(left, relation, right) ? 'HOLDS' : 'BROKEN', reason: null, ...sides }
+}
+
+/** Whether both sides compare as they must, also where that says nothing: what comes out true is not broken. */
+export function comparesWell(name: InvariantName, economy: Economy, policy: Policy): boolean {
+  const invariant: Invariant = INVARIANTS[name]
+  return relates(...invariant.compare(economy, policy))
+}
+
+function relates(left: bigint, relation: '=' | '≤', right: bigint): boolean {
+  return relation === '=' ? left === right : left <= right
 }
 
 function positive(amount: bigint): bigint {

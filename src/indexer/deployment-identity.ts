@@ -7,8 +7,8 @@ import { CONTRACT_NAMES } from '../core/events'
 import type { DeploymentIdentity } from '../store/deployment'
 
 /** SHA-256 by Node, for the core's digest. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return hash('sha256', bytes, 'buffer')
+export function sha256(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex')
 }
 
 /** What a database that is filled from this file, on the chain that begins with `genesisHash`, belongs to. */

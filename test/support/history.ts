@@ -63,8 +63,8 @@ export const START: State = {
   accounts: new Map(),
 }
 
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(bytes).digest())
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 export function hashOf(...parts: (string | number)[]): Hash {

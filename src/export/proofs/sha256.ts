@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
 /** SHA-256 by Node, for the core's digest. */
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return hash('sha256', bytes, 'buffer')
+export function sha256(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex')
 }

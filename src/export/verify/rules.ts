@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EconomyFile } from '../../config/economy-file'
@@ -6,6 +5,7 @@ import { parseEconomyJson } from '../../config/economy-json'
 import type { Hash } from '../../core/address'
 import { historySeed } from '../../core/digest'
 import type { Manifest } from '../manifest'
+import { sha256 } from '../proofs/sha256'
 import type { Findings } from './finding'
 import { inspectFile } from './inspect-file'
 import type { ChainedManifest } from './read-chain'
@@ -66,7 +66,6 @@ async function rulesIn(
     const economy = parseEconomyJson(await readFile(join(directory, file), 'utf8'), file)
     const { chain, contracts, policy } = economy
     const scope = { chainId: chain.id, ...contracts, treasury: policy.treasury, buyback: policy.buyback }
-    const sha256 = (content: Uint8Array): Uint8Array => createHash('sha256').update(content).digest()
     return { economy, seed: historySeed(scope, sha256) }
   } catch (error) {
     const problem =
