@@ -136,6 +136,20 @@ describe('history digest', () => {
     expect(() => canonicalBytes(odd)).toThrow(/is not hexadecimal/)
   })
 
+  test('nothing is left of a block that was larger, or that was refused', () => {
+    const burn: Draft = { kind: 'burn', from: addressOf(1), value: 2n ** 256n - 1n }
+    const [small, large] = blocksOf([[{ ...burn, value: 1n }], new Array<Draft>(100).fill(burn)]) as [
+      EventBlock,
+      EventBlock,
+    ]
+    const digest = extendDigest(SEED, small, sha256)
+    extendDigest(SEED, large, sha256)
+    expect(extendDigest(SEED, small, sha256)).toBe(digest)
+    const wrong = { ...large, block: { ...large.block, hash: `0x${'f'.repeat(63)}g` as const } }
+    expect(() => extendDigest(SEED, wrong, sha256)).toThrow(/is not hexadecimal/)
+    expect(extendDigest(SEED, small, sha256)).toBe(digest)
+  })
+
   test('holds amounts of any size', () => {
     const most = 2n ** 256n - 1n
     const [block] = blocksOf([[{ kind: 'burn', from: addressOf(1), value: most }]])
