@@ -29,8 +29,7 @@ const LARGEST_DIGIT = 15
 export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
   const lists = [scope.treasury, scope.buyback].map((wallets) => [...wallets].sort())
   const wallets = lists.reduce((total, list) => total + list.length, 0)
-  const bytes = new Writer()
-  bytes.begin(MAGIC.length + 8 + 4 * 28 + 2 * 4 + 20 * wallets)
+  const bytes = new Writer(new Uint8Array(MAGIC.length + 8 + 4 * 28 + 2 * 4 + 20 * wallets))
   for (const character of MAGIC) bytes.uint(character.charCodeAt(0), 1)
   bytes.uint(scope.chainId, 8)
   const pair = scope.pair ?? { address: NOBODY, startBlock: 0 }
@@ -48,16 +47,24 @@ export function historySeed(scope: HistoryScope, sha256: Sha256): Hash {
 /** SHA-256(previous digest ‖ canonical bytes of the block); a block without events leaves the digest as it is. */
 export function extendDigest(previous: Hash, block: EventBlock, sha256: Sha256): Hash {
   if (block.events.length === 0) return previous
-  scratch.begin(DIGEST_BYTES + sizeOf(block))
-  scratch.hex(previous)
-  writeBlock(scratch, block)
-  return `0x${sha256(scratch.done())}`
+  const bytes = new Writer(scratch(DIGEST_BYTES + sizeOf(block)))
+  bytes.hex(previous)
+  writeBlock(bytes, block)
+  return `0x${sha256(bytes.done())}`
+}
+
+/** Memory for one block after the other: of its own for each, it would cost more than to fill it. */
+let memory = new Uint8Array(0)
+
+/** So many bytes, good until the next ones are asked for; what is in them is left from before. */
+function scratch(size: number): Uint8Array {
+  if (memory.length < size) memory = new Uint8Array(2 * size)
+  return memory.subarray(0, size)
 }
 
 /** A block's events in the one byte form that the digest is taken of (docs/digest.md, "Block"). */
 export function canonicalBytes(block: EventBlock): Uint8Array {
-  const bytes = new Writer()
-  bytes.begin(sizeOf(block))
+  const bytes = new Writer(new Uint8Array(sizeOf(block)))
   writeBlock(bytes, block)
   return bytes.done()
 }
@@ -121,18 +128,11 @@ function fieldsOf(event: EconomyEvent): { kind: number; first: Address; second: 
   }
 }
 
-/** Fills bytes of known size from the left, big-endian. */
+/** Fills bytes from the left, big-endian: all of them, whatever they hold. */
 class Writer {
-  private bytes = new Uint8Array(0)
-  private size = 0
   private offset = 0
 
-  /** The bytes written before, and what `done` gave of them, are overwritten by what comes now. */
-  begin(size: number): void {
-    if (size > this.bytes.length) this.bytes = new Uint8Array(Math.max(size, 2 * this.bytes.length))
-    this.size = size
-    this.offset = 0
-  }
+  constructor(private readonly bytes: Uint8Array) {}
 
   uint(value: number, width: number): void {
     let rest = value
@@ -174,13 +174,12 @@ class Writer {
   }
 
   done(): Uint8Array {
-    if (this.offset !== this.size) throw new RangeError(`wrote ${this.offset} of ${this.size} bytes`)
-    return this.bytes.subarray(0, this.size)
+    if (this.offset !== this.bytes.length) {
+      throw new RangeError(`wrote ${this.offset} of ${this.bytes.length} bytes`)
+    }
+    return this.bytes
   }
 }
-
-/** One for all blocks: memory of its own for each would cost more than to fill it. */
-const scratch = new Writer()
 
 /** What each character stands for, by its code: every byte of history passes here, digit by digit. */
 const DIGITS = new Uint8Array(128).fill(NO_DIGIT)

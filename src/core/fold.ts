@@ -85,22 +85,16 @@ export function fold(state: State, blocks: readonly EventBlock[], policy: Policy
       throw new TimeReversed({ blockNumber, timestamp, previousTimestamp: accruedTo })
     }
     // What was staked until now stayed so since the last snapshot, at the price of then.
-    const accrued = accrue(economy, timestamp - accruedTo)
-    economy.stakeSeconds = accrued.stakeSeconds
-    economy.unpricedStakeSeconds = accrued.unpricedStakeSeconds
-    economy.stakeValueSeconds = accrued.stakeValueSeconds
+    Object.assign(economy, accrue(economy, timestamp - accruedTo))
     accruedTo = timestamp
     checkLogOrder(eventBlock)
     bookBlock(books, eventBlock)
     closeSupply(books, block.number)
     closePrice(books, eventBlock)
     digest = extendDigest(digest, eventBlock, sha256)
-    economy.blockNumber = blockNumber
-    economy.hash = hash
-    economy.parentHash = parentHash
-    economy.timestamp = timestamp
-    economy.digest = digest
-    books.ledger.snapshots.push({ ...economy })
+    books.ledger.snapshots.push({
+      ...Object.assign(economy, { blockNumber, hash, parentHash, timestamp, digest }),
+    })
     noteBreaks(books, broken, block)
   }
   return {

@@ -1,11 +1,11 @@
 import type { Books } from './books'
 import type { BlockRef } from './events'
-import { comparesWell, INVARIANT_NAMES, type InvariantName, judge } from './invariants'
+import { INVARIANT_NAMES, type InvariantName, judge } from './invariants'
 
 /** Adds the invariants that a block is the first to break, to the ledger and to `broken`. */
 export function noteBreaks(books: Books, broken: Set<InvariantName>, block: BlockRef): void {
   for (const invariant of INVARIANT_NAMES) {
-    if (broken.has(invariant) || comparesWell(invariant, books.economy, books.policy)) continue
+    if (broken.has(invariant)) continue
     const { status, left, right } = judge(invariant, books.economy, books.policy)
     if (status !== 'BROKEN') continue
     broken.add(invariant)

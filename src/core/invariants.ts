@@ -99,24 +99,15 @@ export interface Verdict {
 export function judge(name: InvariantName, economy: Economy, policy: Policy): Verdict {
   const invariant: Invariant = INVARIANTS[name]
   const [left, relation, right] = invariant.compare(economy, policy)
-  const sides = { left, relation, right }
-  if (invariant.dependsOn.some((contract) => policy.partial[contract])) {
-    return { status: 'UNKNOWN', reason: 'HISTORY_PARTIAL', ...sides }
-  }
-  if (invariant.isComparable?.(policy) === false) {
-    return { status: 'UNKNOWN', reason: 'OTHER_ASSET', ...sides }
-  }
-  return { status: relates(left, relation, right) ? 'HOLDS' : 'BROKEN', reason: null, ...sides }
+  const reason = whyUnknown(invariant, policy)
+  const holds = relation === '=' ? left === right : left <= right
+  const known = holds ? 'HOLDS' : 'BROKEN'
+  return { status: reason === null ? known : 'UNKNOWN', reason, left, relation, right }
 }
 
-/** Whether both sides compare as they must, also where that says nothing: what comes out true is not broken. */
-export function comparesWell(name: InvariantName, economy: Economy, policy: Policy): boolean {
-  const invariant: Invariant = INVARIANTS[name]
-  return relates(...invariant.compare(economy, policy))
-}
-
-function relates(left: bigint, relation: '=' | '≤', right: bigint): boolean {
-  return relation === '=' ? left === right : left <= right
+function whyUnknown({ dependsOn, isComparable }: Invariant, policy: Policy): Verdict['reason'] {
+  for (const contract of dependsOn) if (policy.partial[contract]) return 'HISTORY_PARTIAL'
+  return isComparable?.(policy) === false ? 'OTHER_ASSET' : null
 }
 
 function positive(amount: bigint): bigint {
