@@ -18,7 +18,7 @@ const { extendDigest } = lib('core/digest')
 const { buildProofs } = lib('export/proofs/build-proofs')
 const { historyLogs } = lib('export/proofs/history-logs')
 const { proofLine } = lib('export/proofs/block-proof')
-const { sha256 } = lib('export/proofs/sha256')
+const { sha256 } = lib('chain/verify/sha256')
 const { verifyProofs } = lib('export/proofs/verify-proofs')
 
 /** The digest before the range: any will do, as long as both sides begin with the same. */

@@ -1,15 +1,10 @@
-import { hash } from 'node:crypto'
+import { sha256 } from '../chain/verify/sha256'
 import type { EconomyFile } from '../config/economy-file'
 import { fingerprintOf } from '../config/fingerprint'
 import type { Hash } from '../core/address'
 import { historySeed } from '../core/digest'
 import { CONTRACT_NAMES } from '../core/events'
 import type { DeploymentIdentity } from '../store/deployment'
-
-/** SHA-256 by Node, for the core's digest. */
-export function sha256(bytes: Uint8Array): string {
-  return hash('sha256', bytes, 'hex')
-}
 
 /** What a database that is filled from this file, on the chain that begins with `genesisHash`, belongs to. */
 export function deploymentIdentity(economy: EconomyFile, genesisHash: Hash): DeploymentIdentity {

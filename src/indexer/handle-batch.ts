@@ -2,6 +2,7 @@ import type { Store } from '@subsquid/typeorm-store'
 import type { ClientBase } from 'pg'
 import { eventBlock } from '../chain/source/event-block'
 import type { SourceBlock } from '../chain/source/source-block'
+import { sha256 } from '../chain/verify/sha256'
 import type { Address, Hash } from '../core/address'
 import { extendCoverage, type ReadBlock } from '../core/coverage'
 import type { AccountState, KnownAccounts } from '../core/economy'
@@ -14,7 +15,6 @@ import { skipIndexed } from '../store/skip-indexed'
 import { transactionOf } from '../store/transaction'
 import { writeBatch } from '../store/write-batch'
 import type { AccountMemory } from './account-memory'
-import { sha256 } from './deployment-identity'
 
 /** What a batch did, for whoever shows progress and raises alarms. */
 export interface BatchResult {

@@ -1,11 +1,11 @@
 import { eventBlock } from '../chain/source/event-block'
 import type { SourceBlock } from '../chain/source/source-block'
+import { sha256 } from '../chain/verify/sha256'
 import type { Address, Hash } from '../core/address'
 import { type AccountState, GENESIS } from '../core/economy'
 import { fold, type State, stateAfter } from '../core/fold'
 import type { Ledger } from '../core/ledger'
 import type { Policy } from '../core/policy'
-import { sha256 } from '../indexer/deployment-identity'
 
 /** What some blocks add, and how far they reach. */
 export interface FoldedBlocks {

@@ -4,6 +4,7 @@ import type { Rpc } from '../../chain/rpc/rpc'
 import { rangesInOrder } from '../../chain/source/ranges-in-order'
 import { encodeHeader } from '../../chain/verify/header-hash'
 import { hexOfBytes } from '../../chain/verify/hex-bytes'
+import { sha256 } from '../../chain/verify/sha256'
 import type { EconomyFile } from '../../config/economy-file'
 import type { Hash } from '../../core/address'
 import type { ExportRange } from '../../core/datasets/export-range'
@@ -14,7 +15,6 @@ import { ProofsIncomplete } from './errors'
 import { type HistoryLogs, historyLogs } from './history-logs'
 import { type BlockEvidence, readEvidence } from './read-evidence'
 import { pathTo, receiptsTrie } from './receipts-trie'
-import { sha256 } from './sha256'
 
 /** Blocks whose receipts are read at once: they are the biggest answers that there are. */
 const BLOCKS_AT_ONCE = 8

@@ -1,3 +1,4 @@
+import { sha256 } from '../../chain/verify/sha256'
 import type { EconomyFile } from '../../config/economy-file'
 import { extendDigest } from '../../core/digest'
 import type { Manifest } from '../manifest'
@@ -6,7 +7,6 @@ import { type BlockProof, parseProofLine } from './block-proof'
 import type { HeaderFacts } from './header-facts'
 import { historyLogs } from './history-logs'
 import { createRowMatcher, type RowMatcher, type RowsToProve } from './proven-rows'
-import { sha256 } from './sha256'
 import { verifyBlock } from './verify-block'
 
 /** A file of proofs. */

@@ -1,3 +1,4 @@
+import { sha256 } from '../../../src/chain/verify/sha256'
 import type { EconomyFile } from '../../../src/config/economy-file'
 import type { Hash } from '../../../src/core/address'
 import type { Cells } from '../../../src/core/datasets/dataset'
@@ -12,7 +13,6 @@ import {
   type ProvableDataset,
   type RowsToProve,
 } from '../../../src/export/proofs/proven-rows'
-import { sha256 } from '../../../src/export/proofs/sha256'
 import { inBundles } from './proving'
 
 export type FoldedRows = Readonly<Record<ProvableDataset, readonly Cells[]>>

@@ -1,10 +1,10 @@
 import { buildChain, type SimulatedChain } from '../../../bench/ingest/simulator/chain'
+import { sha256 } from '../../../src/chain/verify/sha256'
 import type { EconomyFile } from '../../../src/config/economy-file'
 import type { Hash } from '../../../src/core/address'
 import type { ExportRange } from '../../../src/core/datasets/export-range'
 import { extendDigest, historySeed } from '../../../src/core/digest'
 import type { EventBlock } from '../../../src/core/events'
-import { sha256 } from '../../../src/export/proofs/sha256'
 import { eventBlocks } from '../../bench/event-blocks'
 import { economyOf } from '../../support/simulated-truth'
 
